@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""Measures the release server with wrk: requests a second, median and 99th percentile, beside its own plain-text route, and peak memory.
+
+The machine is never quiet, so every route is measured in each of several rounds, one after the other, and the median of the rounds is
+shown: what disturbs a round disturbs all routes alike. Figures are for reading; none of them fails the run. Standard library only.
+
+    python3 Benchmarks/bench.py --binary .build/release/pooledfund [--rounds 3] [--seconds 8] [--url http://127.0.0.1:8080]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "Scripts"))
+
+from portal_server import PortalServer  # noqa: E402
+
+FUND = "/funds/migration-mptf"
+CONNECTIONS = 32
+UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
+
+
+@dataclass
+class Measurement:
+    """One run of wrk. Latencies in milliseconds."""
+
+    requests: int
+    per_second: float
+    median: float
+    p99: float
+    refused: int
+    """Answers other than 2xx and 3xx, and connections that failed."""
+
+
+@dataclass
+class Route:
+    name: str
+    path: str
+    headers: tuple[str, ...] = ("Accept-Encoding: gzip",)
+    script: Path | None = None
+    runs: list[Measurement] = field(default_factory=list)
+    asked: int = 0
+    """Requests so far, the warm-up's too."""
+
+    def median(self, quantity: str) -> float:
+        return statistics.median(getattr(run, quantity) for run in self.runs)
+
+
+def routes() -> list[Route]:
+    return [
+        Route("plain text, behind the same middleware", "/health/live"),
+        Route("overview, from memory", FUND),
+        Route("overview, cold (another date each time)", FUND, script=ROOT / "Benchmarks" / "portal_cold.lua"),
+        Route("contributors as JSON", f"/api/v1{FUND}/contributors"),
+    ]
+
+
+def milliseconds(text: str) -> float:
+    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", text).groups()  # type: ignore[union-attr]
+    return float(number) * UNITS[unit]
+
+
+def measure(url: str, route: Route, seconds: int) -> Measurement:
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"]
+    for header in route.headers:
+        command += ["-H", header]
+    if route.script:
+        command += ["-s", str(route.script)]
+    command.append(url + route.path)
+    if route.script:
+        # Each round goes on where the one before it ended.
+        command += ["--", str(route.asked)]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    def found(pattern: str, default: str = "0") -> str:
+        match = re.search(pattern, output)
+        return match.group(1) if match else default
+
+    sockets = re.search(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", output)
+    refused = int(found(r"Non-2xx or 3xx responses: (\d+)")) + (sum(map(int, sockets.groups())) if sockets else 0)
+    answered = int(found(r"(\d+) requests in"))
+    # Those that were on their way when the time was up have been asked for too.
+    route.asked += answered + CONNECTIONS
+    return Measurement(
+        requests=answered, per_second=float(found(r"Requests/sec:\s+([\d.]+)")),
+        median=milliseconds(found(r"50%\s+(\S+)", "0ms")), p99=milliseconds(found(r"99%\s+(\S+)", "0ms")), refused=refused,
+    )
+
+
+def warm_up(url: str, measured: list[Route]) -> None:
+    """Every route once by hand, to say at once if one is not there, then a second of load on each."""
+    for route in measured:
+        request = urllib.request.Request(url + route.path, headers=dict(header.split(": ", 1) for header in route.headers))
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            print(f"  {route.path}: {len(answer.read())} bytes, {answer.headers.get('Content-Encoding', 'plain')}")
+    for route in measured:
+        measure(url, route, 1)
+
+
+def table(measured: list[Route]) -> list[str]:
+    plain = measured[0]
+    lines = [f"{'':42}{'requests/s':>12}{'p50 ms':>9}{'p99 ms':>9}{'rate ÷ plain':>14}{'p99 ÷ plain':>13}{'requests':>10}{'refused':>9}"]
+    for route in measured:
+        rate, p99 = route.median("per_second"), route.median("p99")
+        against_rate = f"{rate / plain.median('per_second'):.2f}" if plain.median("per_second") else "–"
+        against_p99 = f"{p99 / plain.median('p99'):.2f}" if plain.median("p99") else "–"
+        lines.append(
+            f"{route.name:42}{rate:12,.0f}{route.median('median'):9.2f}{p99:9.2f}{against_rate:>14}{against_p99:>13}"
+            f"{sum(run.requests for run in route.runs):10,}{sum(run.refused for run in route.runs):9,}"
+        )
+    return lines
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Measures the portal with wrk.")
+    parser.add_argument("--binary", type=Path, default=ROOT / ".build" / "release" / "pooledfund")
+    parser.add_argument("--url", help="a server that runs already, instead of one of its own")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=8, help="of each route in each round")
+    options = parser.parse_args()
+
+    server = None if options.url else PortalServer(options.binary.resolve()).start()
+    try:
+        url = options.url or server.url  # type: ignore[union-attr]
+        measured = routes()
+        print("Warming up:")
+        warm_up(url, measured)
+        print(f"Measuring: {options.rounds} rounds of {options.seconds} s for each of {len(measured)} routes, {CONNECTIONS} connections, one wrk thread.", flush=True)
+        for _ in range(options.rounds):
+            for route in measured:
+                route.runs.append(measure(url, route, options.seconds))
+        print(f"\n{platform.machine()}, {len(os.sched_getaffinity(0))} cores, wrk and server on the same machine; median of the rounds\n")
+        print("\n".join(table(measured)))
+        if server:
+            print(f"\npeak memory of the server: {server.peak_memory() / 1_048_576:.1f} MiB (VmHWM)")
+            code = server.stop()
+            print(f"stopped with exit code {code}")
+    finally:
+        if server:
+            server.remove()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

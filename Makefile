@@ -1,0 +1,55 @@
+# Everything that one does with this repository. `make` alone lists it.
+
+ADDRESS ?= 127.0.0.1:8080
+POOLEDFUND_DATABASE ?= sqlite:var/pooledfund.sqlite
+PICTURES ?= .build-tools/screenshots
+
+RELEASE := .build/release/pooledfund
+PYTHON := .build-tools/venv/bin/python
+# Folders too: one that is newer than the program has gained or lost a file.
+SOURCES := Package.swift $(shell find Sources)
+FUNDS := $(patsubst %/terms.yaml,%,$(wildcard Funds/*/terms.yaml))
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench screenshots clean build-packages test-tools check-packages bench-packages
+
+help: ## list what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: $(RELEASE) ## install what is missing, build, and serve every fund of Funds/ at http://127.0.0.1:8080 (ADDRESS=host:port for another)
+	@mkdir -p var
+	@exec $(RELEASE) serve --demo $(FUNDS:%=--fund %) --database '$(POOLEDFUND_DATABASE)' --address '$(ADDRESS)'
+
+test: test-tools ## install what is missing and pass every test: Swift, and Chromium against the program
+	@exec $(PYTHON) Scripts/run-tests.py
+
+check: check-packages ## format and lint: Swift strictly, the shell scripts; and no warning in a build of our own modules
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	shellcheck Scripts/*.sh .ci/run
+	@Scripts/check-warnings.sh
+
+bench: $(RELEASE) bench-packages ## requests a second, p50 and p99 of each kind of answer, and peak memory (it measures, it does not judge)
+	@exec python3 Benchmarks/bench.py --binary $(RELEASE)
+
+screenshots: $(RELEASE) test-tools ## pictures of the pages, wide and on a phone, light and dark, in PICTURES (.build-tools/screenshots)
+	@exec $(PYTHON) Scripts/screenshots.py --binary $(RELEASE) '$(PICTURES)'
+
+clean: ## remove what was built and the tools' files; the records in var/ stay
+	rm -rf .build .build-tools
+
+$(RELEASE): $(SOURCES) | build-packages
+	swift build --configuration release --product pooledfund
+	@touch $@
+
+build-packages:
+	@Scripts/install.sh build
+
+test-tools:
+	@Scripts/install.sh build test
+	@Scripts/test-tools.sh
+
+check-packages:
+	@Scripts/install.sh build check
+
+bench-packages:
+	@Scripts/install.sh bench

@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let http: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+// The rooms, lowest first. A room may use those above it in this list, never those below.
+let package = Package(
+    name: "pooled-fund",
+    products: [
+        .executable(name: "pooledfund", targets: ["pooledfund"]),
+        .library(name: "Ledger", targets: ["Ledger"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "SQL", swiftSettings: strict),
+        .target(
+            name: "SQLite",
+            dependencies: ["SQL", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "HTML",
+            dependencies: [yams],
+            exclude: ["Resources/README.md"],
+            resources: [.copy("Resources/world.csv"), .copy("Resources/disputed.csv")],
+            swiftSettings: strict
+        ),
+        .target(name: "Ledger", swiftSettings: strict),
+        .target(
+            name: "PooledFund",
+            dependencies: ["SQL", "Ledger", crypto, logging, yams],
+            resources: [.copy("Schema")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Publications",
+            dependencies: ["PooledFund", "Ledger", "HTML"],
+            resources: [.copy("Resources/en.yaml"), .copy("Resources/print.css")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Web",
+            dependencies: ["Publications", "PooledFund", "Ledger", "HTML", "CZlib", crypto, http, hummingbird, logging, nioCore],
+            resources: [.copy("Resources/pooledfund.css")],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "pooledfund",
+            dependencies: [
+                "Web", "Publications", "PooledFund", "Ledger", "HTML", "SQLite", "SQL",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), hummingbird, lifecycle, logging, nioCore, nioPosix,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: strict),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "SQL"], swiftSettings: strict),
+        .testTarget(
+            name: "PooledFundTests",
+            dependencies: ["PooledFund", "SQLite", "SQL", "Ledger", crypto],
+            swiftSettings: strict
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,28 @@
+/// The patterns of a map's hatched countries, one for each class of strokes.
+struct HatchPatterns {
+    private let id: String
+    private let classes: [String]
+
+    /// - Parameter classes: the classes in use, repeated or not.
+    init(id: String, classes: [String]) {
+        self.id = id
+        self.classes = Set(classes).sorted()
+    }
+
+    func patternID(of className: String) -> String {
+        SVGIdentifier.sanitized("\(id)-hatch-\(classes.firstIndex(of: className) ?? 0)")
+    }
+
+    func markup() -> Markup {
+        guard !classes.isEmpty else { return .empty }
+        return defs {
+            for className in classes {
+                pattern(
+                    .id(patternID(of: className)), .width(6), .height(6), .patternUnitsUserSpace, .patternTransform("rotate(45)")
+                ) {
+                    path(.class("map-hatch \(className)"), .d("M3 0v6"), .strokeWidth(3))
+                }
+            }
+        }
+    }
+}

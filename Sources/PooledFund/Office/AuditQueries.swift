@@ -1,0 +1,52 @@
+internal import Ledger
+internal import SQL
+
+/// The SQL of the audit chain.
+enum AuditQueries {
+    static func lastEvent(of fund: String, in transaction: any ReadTransaction) throws -> (head: ChainHead, recordedAt: Instant)? {
+        try transaction.first(
+            "SELECT sequence, recorded_at, hash FROM audit_event WHERE fund = \(fund) ORDER BY sequence DESC LIMIT 1"
+        ).map { row in
+            let head = ChainHead(sequence: try row.integer("sequence"), hash: try row.bytes("hash"))
+            return (head, try Instant(microsecondsSince1970: try row.integer("recorded_at")))
+        }
+    }
+
+    /// The last event recorded at or before `instant`; 0 if there is none.
+    static func lastEvent(of fund: String, knownAt instant: Instant, in transaction: any ReadTransaction) throws -> Int64 {
+        try transaction.first(
+            """
+            SELECT COALESCE(MAX(sequence), 0) AS sequence FROM audit_event
+            WHERE fund = \(fund) AND recorded_at <= \(instant.microsecondsSince1970)
+            """
+        )?.integer("sequence") ?? 0
+    }
+
+    static func append(_ event: AuditEvent, hash: [UInt8], salt: [UInt8], body: [UInt8], in transaction: any WriteTransaction) throws {
+        try transaction.execute(
+            """
+            INSERT INTO audit_event (fund, sequence, recorded_at, actor, action, public_effect,
+                                     row_count, rows_digest, body_digest, previous_hash, hash)
+            VALUES (\(event.fund), \(event.sequence), \(event.recordedAt.microsecondsSince1970), \(event.actor), \(event.action),
+                    \(event.hasPublicEffect ? 1 : 0), \(event.rowCount), \(event.rowsDigest), \(event.bodyDigest),
+                    \(event.previousHash), \(hash))
+            """)
+        try transaction.execute(
+            "INSERT INTO audit_body (fund, sequence, salt, body) VALUES (\(event.fund), \(event.sequence), \(salt), \(body))")
+    }
+
+    /// Calls `each` for every event of a chain in the order of their sequence numbers, with the hash that is stored beside it.
+    static func forEachEvent(
+        of fund: String, in transaction: any ReadTransaction, _ each: (AuditEvent, _ storedHash: [UInt8]) throws -> Void
+    ) throws {
+        try transaction.query("SELECT * FROM audit_event WHERE fund = \(fund) ORDER BY sequence") { row in
+            let event = AuditEvent(
+                fund: fund, sequence: try row.integer("sequence"),
+                recordedAt: try Instant(microsecondsSince1970: try row.integer("recorded_at")), actor: try row.text("actor"),
+                action: try row.text("action"), hasPublicEffect: try row.integer("public_effect") == 1,
+                rowCount: try row.integer("row_count"), rowsDigest: try row.bytes("rows_digest"),
+                bodyDigest: try row.bytes("body_digest"), previousHash: try row.bytes("previous_hash"))
+            try each(event, try row.bytes("hash"))
+        }
+    }
+}

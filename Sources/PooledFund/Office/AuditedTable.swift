@@ -1,0 +1,28 @@
+internal import SQL
+
+/// A table of the record: append-only, each row tied to the event that recorded it.
+///
+/// Besides `columns` every such table has `fund`, `event` (the sequence number of the event), `ordinal` (the row's place within the event,
+/// from 1) and `digest` (`AuditChain.rowDigest`).
+public struct AuditedTable: Sendable, Hashable {
+    public let name: String
+    public let columns: [String]
+
+    public init(_ name: String, _ columns: [String]) {
+        self.name = name
+        self.columns = columns
+    }
+
+    /// All of them, in the order in which a verification reads them. A table that is missing here would escape verification; a test compares this list with the schema.
+    public static let all: [AuditedTable] = [.erasure, .terms, .fundText] + RecordKind.all.map(\.table) + [.entry, .posting]
+
+    static let erasure = AuditedTable("audit_erasure", ["erased_event", "reason"])
+    static let terms = AuditedTable("terms", ["document"])
+    static let fundText = AuditedTable("fund_text", ["name", "content"])
+    static let entry = AuditedTable(
+        "entry", ["id", "external_id", "kind", "effective_on", "takes_effect_on", "recorded_at", "reverses", "folder_row", "memo", "source"])
+    static let posting = AuditedTable(
+        "posting", ["entry", "number", "account", "amount", "currency", "contributor", "organization", "programme"])
+
+    var columnList: Statement { .joined(columns.map { "\(name: $0)" }, separator: ", ") }
+}

@@ -1,0 +1,33 @@
+public import Ledger
+public import SQL
+
+/// What an action sees and writes: the record as it is within the transaction, and the rows that its event will vouch for.
+public final class Recording {
+    public let transaction: any WriteTransaction
+    public let fund: String
+    /// The sequence number that the action's event will have.
+    public let event: Int64
+    public let now: Instant
+    private var digests: [[UInt8]] = []
+
+    init(transaction: any WriteTransaction, fund: String, event: Int64, now: Instant) {
+        self.transaction = transaction
+        self.fund = fund
+        self.event = event
+        self.now = now
+    }
+
+    var rowCount: Int64 { Int64(digests.count) }
+    var rowsDigest: [UInt8] { AuditChain.rowsDigest(digests) }
+
+    /// Adds a row; `values` in the order of the table's columns.
+    func insert(into table: AuditedTable, _ values: [Value]) throws {
+        precondition(values.count == table.columns.count, "a row of \(table.name) has \(table.columns.count) values")
+        let ordinal = rowCount + 1
+        let digest = AuditChain.rowDigest(table: table, fund: fund, event: event, ordinal: ordinal, values: values)
+        let row: [Value] = [.text(fund), .integer(event), .integer(ordinal), .bytes(digest)] + values
+        try transaction.execute(
+            "INSERT INTO \(name: table.name) (fund, event, ordinal, digest, \(table.columnList)) VALUES \(.list(row))")
+        digests.append(digest)
+    }
+}

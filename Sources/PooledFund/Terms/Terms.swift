@@ -1,0 +1,205 @@
+public import Ledger
+
+/// The rules of a fund: everything that another fund would have otherwise. Read from `terms.yaml`, whose form `Documentation/fund-folder.md` gives.
+public struct Terms: Sendable {
+    public let identity: Identity
+    /// Capitalization targets, oldest first.
+    public let targets: [Target]
+    public let thematicAreas: [ThematicArea]
+    /// What the objectives are the objectives of.
+    public let objectivesFramework: String
+    public let objectives: [Objective]
+    public let principles: [Principle]
+    public let regions: [Region]
+    public let markers: [Marker]
+    public let eligibility: [EligibilityRule]
+    public let fees: [Fee]
+    public let budgetCategories: [BudgetCategory]
+    public let deadlines: [Deadline]
+    public let committee: Committee
+    public let coverage: [Coverage]
+
+    public var currency: Currency { identity.currency }
+
+    public func thematicArea(_ number: Int?) -> ThematicArea? { thematicAreas.first { $0.number == number } }
+    public func region(_ id: String) -> Region? { regions.first { $0.id == id } }
+    public func objective(_ number: Int) -> Objective? { objectives.first { $0.number == number } }
+    public func coverage(of records: Coverage.Records) -> Coverage? { coverage.first { $0.records == records } }
+    public func seat(_ id: String) -> Committee.Seat? { committee.seats.first { $0.id == id } }
+
+    /// The target in force on a day: the last that had taken effect.
+    public func target(asOf day: CivilDate) -> Target? {
+        targets.last { target in target.standing.effectiveOn.map { $0 <= day.lastDay } ?? true }
+    }
+}
+
+/// Where an item of the Terms comes from, and how sure it is.
+public struct Standing: Sendable, Hashable {
+    public let effectiveOn: CivilDate?
+    /// A row of the sources.
+    public let source: String?
+    /// False for what no published source confirms; pages say so.
+    public let isConfirmed: Bool
+    public let note: String
+}
+
+/// Who the fund is.
+public struct Identity: Sendable {
+    /// The legal name.
+    public let name: String
+    /// The name used in headings.
+    public let knownAs: String
+    /// The name used in navigation.
+    public let shortName: String
+    /// The administrative agent's code.
+    public let code: String
+    public let launchedOn: CivilDate?
+    public let currency: Currency
+    public let currencyName: String
+    /// An identifier of the IANA time zone database.
+    public let timeZone: String
+    public let headline: String
+    public let contact: Contact
+    public let standing: Standing
+
+    public struct Contact: Sendable {
+        public let name: String
+        public let lines: [String]
+        public let email: String
+        public let web: [String]
+        public let standing: Standing
+    }
+}
+
+/// How much the fund sets out to mobilize.
+public struct Target: Sendable {
+    public let amount: Money
+    public let by: CivilDate?
+    public let occasion: String
+    public let standing: Standing
+}
+
+/// A group of objectives under which the fund programmes.
+public struct ThematicArea: Sendable, Identifiable {
+    public var id: Int { number }
+    public let number: Int
+    public let name: String
+    public let shortName: String
+    public let objectives: [Int]
+    /// Whether naming a place in this area could put people at risk, unless a row says otherwise.
+    public let hasSensitivePlaces: Bool
+    public let standing: Standing
+}
+
+public struct Objective: Sendable, Identifiable {
+    public var id: Int { number }
+    public let number: Int
+    public let title: String
+    public let standing: Standing
+}
+
+public struct Principle: Sendable, Identifiable {
+    public let id: String
+    public let name: String
+    public let standing: Standing
+}
+
+public struct Region: Sendable, Identifiable {
+    public let id: String
+    public let name: String
+    public let shortName: String
+    public let standing: Standing
+}
+
+/// A score of how far a programme takes something into account.
+public struct Marker: Sendable, Identifiable {
+    public let id: String
+    public let name: String
+    /// Lowest first; empty if not on record.
+    public let scale: [String]
+    public let minimum: String?
+    public let standing: Standing
+}
+
+public struct EligibilityRule: Sendable, Identifiable {
+    public let id: String
+    public let rule: String
+    public let value: Int?
+    /// What `value` counts, or a currency code.
+    public let unit: String
+    public let standing: Standing
+}
+
+public struct Fee: Sendable, Identifiable {
+    public let id: String
+    public let name: String
+    public let rate: Ratio
+    /// What the rate is taken of.
+    public let basis: String
+    public let standing: Standing
+}
+
+public struct BudgetCategory: Sendable, Identifiable {
+    public var id: Int { number }
+    public let number: Int
+    public let name: String
+    public let kind: Kind
+    public let standing: Standing
+
+    public enum Kind: String, Sendable, CaseIterable {
+        case direct
+        case indirect
+    }
+}
+
+/// When a report is due each year.
+public struct Deadline: Sendable, Identifiable {
+    public let id: String
+    public let name: String
+    public let month: Int
+    public let day: Int
+    public let period: Period
+    public let from: String
+    public let to: String
+    public let standing: Standing
+
+    public enum Period: String, Sendable, CaseIterable {
+        case sameYear = "same-year"
+        case followingYear = "following-year"
+    }
+}
+
+/// Who decides.
+public struct Committee: Sendable {
+    public let name: String
+    public let chair: String
+    public let decidesBy: String
+    public let seats: [Seat]
+    public let standing: Standing
+
+    public struct Seat: Sendable, Identifiable {
+        public let id: String
+        public let constituency: String
+        /// Nil if who holds it is not on record.
+        public let holder: String?
+        public let from: CivilDate?
+        public let to: CivilDate?
+        public let standing: Standing
+    }
+}
+
+/// As of when one kind of record is complete. A figure that needs a kind that is not covered has no value.
+public struct Coverage: Sendable {
+    public let records: Records
+    public let asOf: CivilDate
+    /// The statement (by key) of how many there are, if the records are only a part of them.
+    public let stated: String?
+    public let standing: Standing
+
+    public enum Records: String, Sendable, CaseIterable {
+        case openingContributions = "opening-contributions"
+        case programmes
+        case pipeline
+        case localEngagement = "local-engagement"
+    }
+}

@@ -1,0 +1,101 @@
+internal import GRDB
+public import SQL
+
+/// SQLite behind the seam: one writing connection, a few read-only ones, write-ahead logging, every commit flushed.
+///
+/// Only the writing connection commits and checkpoints, which keeps clear of SQLite's write-ahead-log reset defect (fixed after 3.40);
+/// `DatabaseFileLock` keeps other processes out.
+public final class SQLiteDatabase: SQL.Database {
+    private let pool: DatabasePool
+
+    public var engine: Engine { .sqlite }
+
+    /// 'POOL' in ASCII: tells this program's files from other SQLite files.
+    static let applicationID: Int64 = 0x504F_4F4C
+
+    /// Opens or creates the file at `path`.
+    public init(path: String) throws {
+        var configuration = Configuration()
+        configuration.label = "pooledfund"
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA trusted_schema = OFF")
+            try database.execute(sql: "PRAGMA cell_size_check = ON")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.writeWithoutTransaction { database in
+                let owner = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+                let isEmpty = try Int64.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_schema") == 0
+                guard owner == Self.applicationID || (owner == 0 && isEmpty) else {
+                    throw SQL.DatabaseError.unknownSchema("\(path) is an SQLite file of another program")
+                }
+                try database.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
+                // The pool sets NORMAL after its own set-up, which may lose the last commits when the power fails: an acknowledged action must not be lost.
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+            }
+        } catch {
+            throw mapped(error)
+        }
+    }
+
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any ReadTransaction) throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await pool.read { try body(SQLiteTransaction(database: $0)) }
+        } catch {
+            throw mapped(error)
+        }
+    }
+
+    public func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await pool.write { try body(SQLiteTransaction(database: $0)) }
+        } catch {
+            throw mapped(error)
+        }
+    }
+
+    /// Folds the write-ahead log into the file, so that the file alone holds everything, and closes it.
+    public func close() throws {
+        do {
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            try pool.close()
+        } catch {
+            throw mapped(error)
+        }
+    }
+
+    /// The value of a PRAGMA of the writing connection, for checks of how the file is held.
+    public func pragma(_ name: StaticString) throws -> String? {
+        try pool.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA \(name)") }
+    }
+}
+
+/// The engine's own errors in the words of the seam; anything else as it is.
+func mapped(_ error: any Error) -> any Error {
+    guard let error = error as? GRDB.DatabaseError else { return error }
+    let detail = error.message ?? error.extendedResultCode.description
+    switch error.extendedResultCode {
+    case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY, .SQLITE_CONSTRAINT_ROWID:
+        return SQL.DatabaseError.alreadyExists(detail)
+    case .SQLITE_CONSTRAINT_FOREIGNKEY:
+        return SQL.DatabaseError.missingReference(detail)
+    case .SQLITE_CONSTRAINT_TRIGGER:
+        return SQL.DatabaseError.refused(detail)
+    default:
+        break
+    }
+    switch error.resultCode {
+    case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG: return SQL.DatabaseError.invalidValue(detail)
+    case .SQLITE_FULL: return SQL.DatabaseError.full(detail)
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: return SQL.DatabaseError.damaged(detail)
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: return SQL.DatabaseError.unavailable(detail)
+    case .SQLITE_READONLY: return SQL.DatabaseError.refused(detail)
+    default: return SQL.DatabaseError.other(detail)
+    }
+}
