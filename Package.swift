@@ -60,7 +60,7 @@ let package = Package(
         .target(
             name: "Publications",
             dependencies: ["PooledFund", "Ledger", "HTML"],
-            resources: [.copy("Resources/en.yaml"), .copy("Resources/print.css")],
+            resources: [.copy("Resources/en"), .copy("Resources/print.css")],
             swiftSettings: strict
         ),
         .target(
