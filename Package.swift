@@ -65,7 +65,7 @@ let package = Package(
         ),
         .target(
             name: "Web",
-            dependencies: ["Publications", "PooledFund", "Ledger", "HTML", "CZlib", crypto, http, hummingbird, logging, nioCore],
+            dependencies: ["Publications", "PooledFund", "Ledger", "HTML", "SQL", "CZlib", crypto, http, hummingbird, lifecycle, logging, nioCore],
             resources: [.copy("Resources/pooledfund.css")],
             swiftSettings: strict
         ),

@@ -13,13 +13,23 @@ public struct Element: Sendable {
     }
 
     /// The element with these attributes and this content.
-    public func callAsFunction(_ attributes: Attribute..., @MarkupBuilder content: () -> Markup = { .empty }) -> Markup {
-        Markup(node: .element(self, attributes, content().node))
+    public func callAsFunction(_ attributes: Attribute..., @MarkupBuilder content: () throws -> Markup) rethrows -> Markup {
+        Markup(node: .element(self, attributes, try content().node))
+    }
+
+    /// The element without content.
+    public func callAsFunction(_ attributes: Attribute...) -> Markup {
+        Markup(node: .element(self, attributes, .empty))
     }
 
     /// The element with attributes put together beforehand.
-    public func callAsFunction(_ attributes: [Attribute], @MarkupBuilder content: () -> Markup = { .empty }) -> Markup {
-        Markup(node: .element(self, attributes, content().node))
+    public func callAsFunction(_ attributes: [Attribute], @MarkupBuilder content: () throws -> Markup) rethrows -> Markup {
+        Markup(node: .element(self, attributes, try content().node))
+    }
+
+    /// The element without content, with attributes put together beforehand.
+    public func callAsFunction(_ attributes: [Attribute]) -> Markup {
+        Markup(node: .element(self, attributes, .empty))
     }
 }
 

@@ -37,8 +37,8 @@ public struct Markup: Sendable {
     }
 
     /// Markup written with the builder's syntax where no element surrounds it.
-    public static func fragment(@MarkupBuilder _ content: () -> Markup) -> Markup {
-        content()
+    public static func fragment(@MarkupBuilder _ content: () throws -> Markup) rethrows -> Markup {
+        try content()
     }
 
     /// The declaration that opens every page.

@@ -5,7 +5,7 @@ public import SQL
 ///
 /// Only the writing connection commits and checkpoints, which keeps clear of SQLite's write-ahead-log reset defect (fixed after 3.40);
 /// `DatabaseFileLock` keeps other processes out.
-public final class SQLiteDatabase: SQL.Database {
+public final class SQLiteDatabase: SQL::Database {
     private let pool: DatabasePool
 
     public var engine: Engine { .sqlite }
@@ -20,17 +20,14 @@ public final class SQLiteDatabase: SQL.Database {
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
+            // Before the pool sets write-ahead logging, so that another program's file is left as it is.
+            try Self.requireOwnFile(database, path: path)
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA cell_size_check = ON")
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { database in
-                let owner = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-                let isEmpty = try Int64.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_schema") == 0
-                guard owner == Self.applicationID || (owner == 0 && isEmpty) else {
-                    throw SQL.DatabaseError.unknownSchema("\(path) is an SQLite file of another program")
-                }
                 try database.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
                 // The pool sets NORMAL after its own set-up, which may lose the last commits when the power fails: an acknowledged action must not be lost.
                 try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -38,6 +35,13 @@ public final class SQLiteDatabase: SQL.Database {
         } catch {
             throw mapped(error)
         }
+    }
+
+    private static func requireOwnFile(_ database: GRDB::Database, path: String) throws {
+        let owner = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        if owner == applicationID { return }
+        let isEmpty = try Int64.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_schema") == 0
+        guard owner == 0, isEmpty else { throw SQL::DatabaseError.unknownSchema("\(path) is an SQLite file of another program") }
     }
 
     public func read<Result: Sendable>(
@@ -78,24 +82,24 @@ public final class SQLiteDatabase: SQL.Database {
 
 /// The engine's own errors in the words of the seam; anything else as it is.
 func mapped(_ error: any Error) -> any Error {
-    guard let error = error as? GRDB.DatabaseError else { return error }
+    guard let error = error as? GRDB::DatabaseError else { return error }
     let detail = error.message ?? error.extendedResultCode.description
     switch error.extendedResultCode {
     case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY, .SQLITE_CONSTRAINT_ROWID:
-        return SQL.DatabaseError.alreadyExists(detail)
+        return SQL::DatabaseError.alreadyExists(detail)
     case .SQLITE_CONSTRAINT_FOREIGNKEY:
-        return SQL.DatabaseError.missingReference(detail)
+        return SQL::DatabaseError.missingReference(detail)
     case .SQLITE_CONSTRAINT_TRIGGER:
-        return SQL.DatabaseError.refused(detail)
+        return SQL::DatabaseError.refused(detail)
     default:
         break
     }
     switch error.resultCode {
-    case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG: return SQL.DatabaseError.invalidValue(detail)
-    case .SQLITE_FULL: return SQL.DatabaseError.full(detail)
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB: return SQL.DatabaseError.damaged(detail)
-    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: return SQL.DatabaseError.unavailable(detail)
-    case .SQLITE_READONLY: return SQL.DatabaseError.refused(detail)
-    default: return SQL.DatabaseError.other(detail)
+    case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG: return SQL::DatabaseError.invalidValue(detail)
+    case .SQLITE_FULL: return SQL::DatabaseError.full(detail)
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: return SQL::DatabaseError.damaged(detail)
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: return SQL::DatabaseError.unavailable(detail)
+    case .SQLITE_READONLY: return SQL::DatabaseError.refused(detail)
+    default: return SQL::DatabaseError.other(detail)
     }
 }

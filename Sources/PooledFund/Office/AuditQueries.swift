@@ -3,9 +3,14 @@ internal import SQL
 
 /// The SQL of the audit chain.
 enum AuditQueries {
-    static func lastEvent(of fund: String, in transaction: any ReadTransaction) throws -> (head: ChainHead, recordedAt: Instant)? {
+    static func lastEvent(
+        of fund: String, upTo sequence: Int64 = .max, in transaction: any ReadTransaction
+    ) throws -> (head: ChainHead, recordedAt: Instant)? {
         try transaction.first(
-            "SELECT sequence, recorded_at, hash FROM audit_event WHERE fund = \(fund) ORDER BY sequence DESC LIMIT 1"
+            """
+            SELECT sequence, recorded_at, hash FROM audit_event
+            WHERE fund = \(fund) AND sequence <= \(sequence) ORDER BY sequence DESC LIMIT 1
+            """
         ).map { row in
             let head = ChainHead(sequence: try row.integer("sequence"), hash: try row.bytes("hash"))
             return (head, try Instant(microsecondsSince1970: try row.integer("recorded_at")))

@@ -10,6 +10,9 @@ public struct PublicRecord: Sendable {
     /// The last effective date on record.
     public let latestDate: CivilDate?
     public let earliestDate: CivilDate?
+    /// When the record as of its latest date becomes another without any change: the first moment of the next effective date on record. Nil if there is
+    /// none, or if a day was asked for.
+    public let validUntil: Instant?
     /// The event after which the record is read.
     public let head: ChainHead
     public let sources: [Source]
@@ -44,7 +47,7 @@ public struct PublicRecord: Sendable {
     }
 
     init(
-        fund: String, terms: Terms, asOf: CivilDate, dates: ClosedRange<CivilDate>?, head: ChainHead, sources: [Source], countries: [Country],
+        fund: String, terms: Terms, asOf: CivilDate, dates: ClosedRange<CivilDate>?, validUntil: Instant?, head: ChainHead, sources: [Source], countries: [Country],
         organizations: [Organization], contributors: [Contributor], amounts: [String: Money], balances: [(account: Account, balance: Money)],
         programmes: [ProgrammeOnRecord], statements: [PublishedStatement], texts: [String: TextTemplate]
     ) throws {
@@ -53,6 +56,7 @@ public struct PublicRecord: Sendable {
         self.asOf = asOf
         earliestDate = dates?.lowerBound
         latestDate = dates?.upperBound
+        self.validUntil = validUntil
         self.head = head
         self.sources = sources
         self.countries = countries

@@ -14,6 +14,7 @@ extension PublicRecord {
     ) throws -> PublicRecord? {
         guard let last = try AuditQueries.lastEvent(of: fund, in: transaction) else { return nil }
         let known = try knownAt.map { try AuditQueries.lastEvent(of: fund, knownAt: $0, in: transaction) } ?? last.head.sequence
+        let head = try AuditQueries.lastEvent(of: fund, upTo: known, in: transaction)?.head ?? last.head
         guard let text = try RecordQueries.terms(of: fund, known: known, in: transaction) else { return nil }
         let faults = FaultCollector()
         guard let terms = TermsReader.read(text, faults: faults), faults.faults.isEmpty else { throw Faults(faults: faults.faults) }
@@ -29,8 +30,10 @@ extension PublicRecord {
         let entryDates = try LedgerQueries.dates(of: fund, known: known, in: transaction)
         let dates = (entryDates + statuses.map(\.effectiveOn) + budgets.map(\.effectiveOn) + statements.map(\.asOf)).map(\.lastDay)
         let range = dates.min().flatMap { earliest in dates.max().map { earliest...$0 } }
-        let today = try today(at: now, timeZone: terms.identity.timeZone)
+        let zone = try timeZone(terms.identity.timeZone)
+        let today = today(at: now, in: zone)
         let asOf = day ?? dates.filter { $0 <= today }.max() ?? today
+        let validUntil = day == nil ? try dates.filter { $0 > today }.min().map { try start(of: $0, in: zone) } : nil
 
         let countries = try all(.countries, Country.init)
         let regionOfCountry = Dictionary(uniqueKeysWithValues: countries.map { ($0.iso3, $0.region) })
@@ -49,7 +52,7 @@ extension PublicRecord {
                 })
         }
         let record = try PublicRecord(
-            fund: fund, terms: terms, asOf: asOf, dates: range, head: last.head,
+            fund: fund, terms: terms, asOf: asOf, dates: range, validUntil: validUntil, head: head,
             sources: try all(.sources, Source.init), countries: countries, organizations: try all(.organizations, Organization.init),
             contributors: try all(.contributors, Contributor.init),
             amounts: try LedgerQueries.contributions(of: fund, currency: terms.currency, asOf: asOf, known: known, in: transaction),
@@ -68,11 +71,26 @@ extension PublicRecord {
             of: fund, currency: terms.currency, filter: filter, asOf: asOf, known: head.sequence, after: cursor, limit: limit, in: transaction)
     }
 
-    /// The civil date in a time zone of the IANA database.
-    static func today(at now: Instant, timeZone identifier: String) throws -> CivilDate {
-        guard let zone = TimeZone(identifier: identifier) else { throw Refusal("this machine does not know the time zone \(identifier)", remedy: "install tzdata") }
-        let date = Date(timeIntervalSince1970: Double(now.microsecondsSince1970 / 1_000_000))
-        return now.civilDate(secondsFromGMT: zone.secondsFromGMT(for: date))
+    private static func timeZone(_ identifier: String) throws -> TimeZone {
+        guard let zone = TimeZone(identifier: identifier) else {
+            throw Refusal("this machine does not know the time zone \(identifier)", remedy: "install tzdata")
+        }
+        return zone
+    }
+
+    /// The civil date in a time zone.
+    static func today(at now: Instant, in zone: TimeZone) -> CivilDate {
+        now.civilDate(secondsFromGMT: zone.secondsFromGMT(for: date(now)))
+    }
+
+    /// The first moment of a day in a time zone.
+    static func start(of day: CivilDate, in zone: TimeZone) throws -> Instant {
+        let midnight = try Instant(microsecondsSince1970: Int64(day.daysSince1970) * 86_400_000_000)
+        return try Instant(microsecondsSince1970: midnight.microsecondsSince1970 - Int64(zone.secondsFromGMT(for: date(midnight))) * 1_000_000)
+    }
+
+    private static func date(_ instant: Instant) -> Date {
+        Date(timeIntervalSince1970: Double(instant.microsecondsSince1970 / 1_000_000))
     }
 
     /// In the order of the Terms, each once.

@@ -1,0 +1,172 @@
+internal import HTML
+internal import Ledger
+internal import PooledFund
+internal import Publications
+
+/// What surrounds every page: head, navigation, breadcrumb, title, lead, the day it speaks of, and the foot.
+struct Layout {
+    let say: Catalogue
+    let assets: Assets
+
+    /// A page of a fund.
+    func document(_ page: Page, in context: PageContext) -> [UInt8] {
+        let fundName = context.terms.identity.shortName
+        let title = context.place == .overview ? fundName : "\(page.title) · \(fundName)"
+        return render(title: title) {
+            banner(context)
+            main(.id("main")) {
+                div(.class("title")) {
+                    breadcrumb(page, context)
+                    h1 { page.heading ?? .text(page.title) }
+                    p(.class("lead")) { page.lead }
+                    asOfLine(page, context)
+                }
+                if context.record.isBeforeFirstRecord {
+                    p(.class("notice")) { beforeFirstRecord(context) }
+                } else {
+                    page.content
+                }
+            }
+            foot(context)
+        }
+    }
+
+    /// A page that is of no fund: a choice of funds, or an error.
+    func document(title: String, heading: String, lead: String, @MarkupBuilder content: () -> Markup) -> [UInt8] {
+        render(title: title) {
+            header(.class("banner")) { div(.class("measure")) { a(.class("fund"), .href(Address(path: "/"))) { say("product.name") } } }
+            main(.id("main")) {
+                div(.class("title")) {
+                    h1 { heading }
+                    p(.class("lead")) { lead }
+                }
+                content()
+            }
+        }
+    }
+
+    private func render(title: String, @MarkupBuilder body content: () -> Markup) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(64 * 1024)
+        Markup.fragment {
+            Markup.doctype
+            html(.lang(say.language.code), .dir(say.language.direction)) {
+                head {
+                    meta(.charset("utf-8"))
+                    HTML.title { title }
+                    meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
+                    meta(.name("color-scheme"), .content("light dark"))
+                    link(.rel("stylesheet"), .href(assets.stylesheet.address))
+                    link(.rel("icon"), .type("image/svg+xml"), .href(assets.icon.address))
+                }
+                body {
+                    a(.class("skip"), .href(Address(fragment: "main"))) { say("skip") }
+                    content()
+                }
+            }
+        }.render(into: &output)
+        return output
+    }
+
+    private func banner(_ context: PageContext) -> Markup {
+        header(.class("banner")) {
+            div(.class("measure")) {
+                a(.class("fund"), .href(context.address(.overview))) { context.terms.identity.shortName }
+                nav(.class("main-navigation"), .aria(.label, say("navigation.label"))) {
+                    ul { Self.mainPages.map { item($0, $1, context) } }
+                }
+            }
+        }
+    }
+
+    private static let mainPages: [(Place, SentenceKey)] = [
+        (.overview, "overview.name"), (.contributors, "contributors.title"), (.programmes, "programmes.title"), (.pipeline, "pipeline.title"),
+        (.balance, "balance.title"), (.localEngagement, "local-engagement.title"), (.statements, "statements.title"), (.data, "data.title"),
+    ]
+
+    private static let otherPages: [(Place, SentenceKey)] = [
+        (.thematicAreas, "thematic-areas.title"), (.objectives, "objectives.title"), (.countries, "countries.title"),
+        (.organizations, "organizations.title"), (.figures, "figures.title"), (.ledger, "ledger.title"), (.terms, "terms.title"),
+        (.documents, "documents.title"), (.brief, "brief-page.title"),
+    ]
+
+    private func item(_ place: Place, _ key: SentenceKey, _ context: PageContext) -> Markup {
+        li { a([.href(context.address(place))] + (context.place == place ? [.aria(.current, "page")] : [])) { say(key) } }
+    }
+
+    private func breadcrumb(_ page: Page, _ context: PageContext) -> Markup {
+        guard context.place != .overview else { return .empty }
+        var above: [Place] = []
+        var place = context.place.parent
+        while let next = place {
+            above.insert(next, at: 0)
+            place = next.parent
+        }
+        return nav(.class("breadcrumb"), .aria(.label, say("breadcrumb.label"))) {
+            ol {
+                above.map { place in li { context.link(place, name(of: place, context)) } }
+                li { span(.aria(.current, "page")) { page.title } }
+            }
+        }
+    }
+
+    private func name(of place: Place, _ context: PageContext) -> String {
+        if place == .overview { return context.terms.identity.shortName }
+        let key = (Self.mainPages + Self.otherPages).first { $0.0 == place }?.1
+        return key.map { say($0) } ?? ""
+    }
+
+    /// The day that the page speaks of, a way to change it, and the data.
+    private func asOfLine(_ page: Page, _ context: PageContext) -> Markup {
+        div(.class("as-of")) {
+            form(.method(.get), .action(Address(segments: ["funds", context.record.fund] + context.place.segments))) {
+                label(.for("as-of")) {
+                    say("as-of.label")
+                    " "
+                    time(.datetime(context.record.asOf.description)) { context.wording.date(context.record.asOf) }
+                }
+                context.query.pairs.filter { $0.0 != QueryParameter.asOf.rawValue && $0.0 != QueryParameter.page.rawValue }
+                    .map { input(.type("hidden"), .name($0.0), .value($0.1)) }
+                input(.type("date"), .id("as-of"), .name("as-of"), .value(context.record.asOf.description), .required())
+                button(.type("submit")) { say("as-of.change") }
+            }
+            if page.hasData {
+                p(.class("downloads")) {
+                    span { say("data.this") }
+                    " "
+                    a(.href(context.dataAddress("csv"))) { "CSV" }
+                    " "
+                    a(.href(context.dataAddress("json"))) { "JSON" }
+                }
+            }
+        }
+    }
+
+    private func beforeFirstRecord(_ context: PageContext) -> Markup {
+        guard let earliest = context.record.earliestDate else { return .text(say("as-of.nothing-on-record")) }
+        return say.markup(
+            "as-of.before-first",
+            [
+                "date": .text(context.wording.date(earliest)),
+                "link": .markup(a(.href(context.address(changing: [.asOf: earliest.description]))) { say("as-of.go-there") }),
+            ])
+    }
+
+    private func foot(_ context: PageContext) -> Markup {
+        footer(.class("foot")) {
+            div(.class("measure")) {
+                nav(.aria(.label, say("navigation.more"))) { ul { Self.otherPages.map { item($0, $1, context) } } }
+                p {
+                    say.markup(
+                        "foot.promise",
+                        [
+                            "ledger": .markup(context.link(.ledger, say("foot.ledger"))),
+                            "documents": .markup(context.link(.documents, say("foot.documents"))),
+                            "data": .markup(context.link(.data, say("foot.data"))),
+                        ])
+                }
+                p { say("foot.product") }
+            }
+        }
+    }
+}

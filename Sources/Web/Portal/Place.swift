@@ -1,0 +1,122 @@
+internal import HTML
+
+/// A page of a fund's portal: what a request asks for and what a link points to, so that no link can lead nowhere.
+enum Place: Hashable, Sendable {
+    case overview
+    case contributors
+    case contributor(String)
+    case programmes
+    case programme(String)
+    case pipeline
+    case organizations
+    case organization(String)
+    case countries
+    case country(String)
+    case thematicAreas
+    case thematicArea(Int)
+    case objectives
+    case localEngagement
+    case balance
+    case statements
+    case ledger
+    case figures
+    case terms
+    case documents
+    case brief
+    case data
+
+    /// - Parameter segments: what follows `/funds/{fund}` in the path.
+    init?(segments: [String]) {
+        let place = segments.count <= 2 ? Self.place(segments.first, segments.count == 2 ? segments[1] : nil) : nil
+        guard let place else { return nil }
+        self = place
+    }
+
+    private static func place(_ first: String?, _ second: String?) -> Place? {
+        switch (first, second) {
+        case (nil, nil): .overview
+        case ("contributors", let id): id.map(Place.contributor) ?? .contributors
+        case ("programmes", let code): code.map(Place.programme) ?? .programmes
+        case ("organizations", let id): id.map(Place.organization) ?? .organizations
+        case ("countries", let iso3): iso3.map(Place.country) ?? .countries
+        case ("thematic-areas", let number?): areaNumber(number).map(Place.thematicArea)
+        case ("thematic-areas", nil): .thematicAreas
+        case (let name?, nil): singlePages.first { $0.segments == [name] }
+        default: nil
+        }
+    }
+
+    private static let singlePages: [Place] = [
+        .pipeline, .objectives, .localEngagement, .balance, .statements, .ledger, .figures, .terms, .documents, .brief, .data,
+    ]
+
+    /// Digits only, without a leading zero: one page, one address.
+    private static func areaNumber(_ text: String) -> Int? {
+        guard text.utf8.count <= 4, let number = Int(text), String(number) == text else { return nil }
+        return number
+    }
+
+    var segments: [String] {
+        switch self {
+        case .overview: []
+        case .contributors: ["contributors"]
+        case .contributor(let id): ["contributors", id]
+        case .programmes: ["programmes"]
+        case .programme(let code): ["programmes", code]
+        case .pipeline: ["pipeline"]
+        case .organizations: ["organizations"]
+        case .organization(let id): ["organizations", id]
+        case .countries: ["countries"]
+        case .country(let iso3): ["countries", iso3]
+        case .thematicAreas: ["thematic-areas"]
+        case .thematicArea(let number): ["thematic-areas", String(number)]
+        case .objectives: ["objectives"]
+        case .localEngagement: ["local-engagement"]
+        case .balance: ["balance"]
+        case .statements: ["statements"]
+        case .ledger: ["ledger"]
+        case .figures: ["figures"]
+        case .terms: ["terms"]
+        case .documents: ["documents"]
+        case .brief: ["brief"]
+        case .data: ["data"]
+        }
+    }
+
+    /// The page above it in the breadcrumb; nil for the overview.
+    var parent: Place? {
+        switch self {
+        case .overview: nil
+        case .contributor: .contributors
+        case .programme: .programmes
+        case .organization: .organizations
+        case .country: .countries
+        case .thematicArea: .thematicAreas
+        default: .overview
+        }
+    }
+
+    /// The query parameters that the page understands besides `as-of`; others are ignored, so that they do not fill the cache.
+    var parameters: [QueryParameter] {
+        switch self {
+        case .programmes: ProgrammeQuery.parameters + [.page, .sort, .counting]
+        case .contributors: [.kind, .sort, .page]
+        case .organizations, .countries, .localEngagement, .documents: [.page]
+        case .ledger: [.account, .contributor, .page]
+        case .figures: [.ratio]
+        case .terms: [.section]
+        default: []
+        }
+    }
+}
+
+/// What a page's address may ask for.
+enum QueryParameter: String, CaseIterable, Sendable {
+    case asOf = "as-of"
+    case status, area, region, country, organization, objective
+    case minimumBudget = "minimum-budget"
+    case maximumBudget = "maximum-budget"
+    case sort, counting, kind, account, contributor, ratio, section, page
+    /// Of lists in JSON only.
+    case cursor, limit
+}

@@ -1,0 +1,23 @@
+internal import HTML
+internal import HTTPTypes
+
+/// Why a request gets no page: the status, and the sentence that says what was wrong and what to do.
+struct Failure: Error {
+    let status: HTTPResponse.Status
+    let sentence: SentenceKey
+    let arguments: [String: String]
+
+    init(_ status: HTTPResponse.Status, _ sentence: SentenceKey, _ arguments: [String: String] = [:]) {
+        self.status = status
+        self.sentence = sentence
+        self.arguments = arguments
+    }
+
+    static let notFound = Failure(.notFound, "error.not-found")
+    static let pageBeyondEnd = Failure(.notFound, "error.page-beyond-end")
+
+    /// The sentence in words. The arguments are the parameter's name and what was typed.
+    func text(_ say: Catalogue) -> String {
+        say(sentence, ["parameter": .text(arguments["parameter"] ?? ""), "value": .text(arguments["value"] ?? "")])
+    }
+}

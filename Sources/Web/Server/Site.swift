@@ -1,0 +1,218 @@
+internal import HTML
+internal import HTTPTypes
+internal import Hummingbird
+internal import Ledger
+internal import Logging
+internal import NIOCore
+internal import PooledFund
+internal import Publications
+internal import SQL
+
+/// Answers requests: log outermost, then headers, then errors, then the routes, so that every answer passes through all of them.
+struct Site: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    let office: Office
+    let say: Catalogue
+    let clock: @Sendable () -> Instant
+    private let assets: Assets
+    private let layout: Layout
+    private let reader: RecordReader
+    private let store: PageStore
+    private let log = Logger(label: "pooledfund.access")
+
+    /// Made pages may take this many bytes of memory.
+    private static let storeLimit = 64 * 1024 * 1024
+
+    init(office: Office, say: Catalogue, assets: Assets, clock: @escaping @Sendable () -> Instant) {
+        self.office = office
+        self.say = say
+        self.assets = assets
+        self.clock = clock
+        layout = Layout(say: say, assets: assets)
+        reader = RecordReader(office: office, clock: clock, wording: Wording(say))
+        store = PageStore(limit: Self.storeLimit)
+    }
+
+    func respond(to request: Request, context: Context) async throws -> Response {
+        let started = ContinuousClock.now
+        var response = await answer(request)
+        SecurityHeaders.add(to: &response.headers)
+        // The query may hold what a person typed, so it is not kept; nor is the address of the one who asked.
+        log.info(
+            "\(request.method.rawValue) \(logged(request.uri.path)) \(response.status.code) \(response.headers[.contentLength] ?? "-") \((ContinuousClock.now - started).milliseconds)")
+        return response
+    }
+
+    /// Printable ASCII only, and not too much of it: what is logged is read on terminals.
+    private func logged(_ path: String) -> String {
+        String(decoding: path.utf8.prefix(200).map { (0x21...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+    }
+
+    private func answer(_ request: Request) async -> Response {
+        let isHead = request.method == .head
+        do {
+            guard request.method == .get || isHead else { throw Failure(.methodNotAllowed, "error.method") }
+            let response = try await route(request)
+            return isHead ? response.createHeadResponse() : response
+        } catch {
+            let response = failureResponse(error, path: request.uri.path)
+            return isHead ? response.createHeadResponse() : response
+        }
+    }
+
+    private func route(_ request: Request) async throws -> Response {
+        let target = try Target(request.head.path ?? "/")
+        switch target.route {
+        case .root: return try root()
+        case .live: return plainText("live\n")
+        case .ready: return try await ready()
+        case .asset(let path):
+            guard let page = assets.asset(at: path) else { throw Failure.notFound }
+            return stored(page, request, cacheControl: "public, max-age=31536000, immutable")
+        case .withoutSlash(let path): return redirect(to: path, status: .permanentRedirect)
+        case .page(let fund, let place, let format): return try await page(fund, place, format, target, request)
+        case .funds: return stored(fundsList(), request, cacheControl: "no-cache")
+        case .list(let fund, let list): return try await apiList(fund, list, target, request)
+        }
+    }
+
+    // MARK: Answers
+
+    private func page(_ fund: String, _ place: Place, _ format: PageFormat, _ target: Target, _ request: Request) async throws -> Response {
+        guard let sequence = office.publicSequence(of: fund) else { throw Failure.notFound }
+        let query = try PageQuery(parsing: target.query, allowing: place.parameters + (format == .json ? [.cursor, .limit] : []))
+        let now = clock()
+        let key = "\(fund)#\(sequence)#\(format.rawValue)#\(place.segments.joined(separator: "/"))?\(query.normalized)"
+        let (reader, layout) = (reader, layout)
+        let made = try await store.page(key, now: now) {
+            let context = try await reader.context(fund: fund, place: place, query: query, format: format, sequence: sequence)
+            let validUntil = query[.asOf] == nil ? context.record.validUntil : nil
+            return StoredPage(contentType: format.contentType, bytes: try context.render(as: format, layout: layout), validUntil: validUntil)
+        }
+        return stored(made, request, cacheControl: "no-cache")
+    }
+
+    private func apiList(_ fund: String, _ list: APIList, _ target: Target, _ request: Request) async throws -> Response {
+        guard let sequence = office.publicSequence(of: fund) else { throw Failure.notFound }
+        let query = try PageQuery(parsing: target.query, allowing: list.place.parameters + [.cursor, .limit])
+        let key = "\(fund)#\(sequence)#api#\(list.rawValue)?\(query.normalized)"
+        let reader = reader
+        let made = try await store.page(key, now: clock()) {
+            let context = try await reader.context(fund: fund, place: list.place, query: query, format: .json, sequence: sequence)
+            let validUntil = query[.asOf] == nil ? context.record.validUntil : nil
+            let path = "/api/v1/funds/\(fund)/\(list.rawValue)"
+            return StoredPage(
+                contentType: PageFormat.json.contentType, bytes: try context.json(list.listing(of: context), path: path), validUntil: validUntil)
+        }
+        return stored(made, request, cacheControl: "no-cache")
+    }
+
+    private func stored(_ page: StoredPage, _ request: Request, cacheControl: String) -> Response {
+        let body = acceptsGzip(request.headers[.acceptEncoding]) ? page.compressed ?? page.plain : page.plain
+        let isCompressed = body.entityTag != page.plain.entityTag
+        var headers: HTTPFields = [
+            .contentType: page.contentType, .eTag: body.entityTag, .cacheControl: cacheControl, .vary: "Accept-Encoding",
+        ]
+        if matches(request.headers[.ifNoneMatch], body.entityTag) { return Response(status: .notModified, headers: headers) }
+        if isCompressed { headers[.contentEncoding] = "gzip" }
+        headers[.contentLength] = String(body.bytes.readableBytes)
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body.bytes))
+    }
+
+    private func root() throws -> Response {
+        let funds = office.funds
+        if funds.count == 1, let fund = funds.first { return redirect(to: "/funds/\(fund)", status: .seeOther) }
+        let bytes = layout.document(
+            title: say("product.name"), heading: say("funds.title"), lead: say("funds.lead", ["count": .number(funds.count)])
+        ) {
+            ul(.class("terms")) { funds.map { fund in li { a(.href(Address(segments: ["funds", fund]))) { fund } } } }
+        }
+        return response(.ok, "text/html; charset=utf-8", bytes)
+    }
+
+    private func fundsList() -> StoredPage {
+        let items = office.funds.map { fund -> JSON in ["id": .string(fund), "page": .string("/funds/\(fund)"), "data": .string("/api/v1/funds/\(fund)/figures")] }
+        let list: JSON = ["items": .array(items), "next": .null]
+        return StoredPage(contentType: PageFormat.json.contentType, bytes: list.bytes)
+    }
+
+    private func ready() async throws -> Response {
+        try await office.database.read { transaction in
+            _ = try transaction.first("SELECT 1 AS one")
+        }
+        return plainText("ready\n")
+    }
+
+    private func plainText(_ text: String) -> Response {
+        response(.ok, "text/plain; charset=utf-8", Array(text.utf8))
+    }
+
+    private func redirect(to path: String, status: HTTPResponse.Status) -> Response {
+        Response(status: status, headers: [.location: path, .contentLength: "0", .cacheControl: "no-cache"])
+    }
+
+    private func response(_ status: HTTPResponse.Status, _ contentType: String, _ bytes: [UInt8]) -> Response {
+        let headers: HTTPFields = [.contentType: contentType, .contentLength: String(bytes.count), .cacheControl: "no-store"]
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    // MARK: Errors
+
+    private func failureResponse(_ error: any Error, path: String) -> Response {
+        let failure: Failure
+        if let known = error as? Failure {
+            failure = known
+        } else {
+            log.error("\(logged(path)): \(error)")
+            failure = Failure(.internalServerError, "error.internal")
+        }
+        let text = failure.text(say)
+        let title = say(SentenceKey("error.\(failure.status.code)"))
+        var response: Response
+        if path.hasPrefix("/api/") || path.hasSuffix(".json") {
+            let problem: JSON = ["type": "about:blank", "title": .string(title), "status": .integer(failure.status.code), "detail": .string(text)]
+            response = self.response(failure.status, "application/problem+json", problem.bytes)
+        } else {
+            let bytes = layout.document(title: title, heading: title, lead: text) {
+                p { a(.href(Address(path: "/"))) { say("error.back") } }
+                p { office.funds.prefix(20).map { fund in Markup.fragment { a(.href(Address(segments: ["funds", fund]))) { fund }; " " } } }
+            }
+            response = self.response(failure.status, "text/html; charset=utf-8", bytes)
+        }
+        if failure.status == .methodNotAllowed { response.headers[.allow] = "GET, HEAD" }
+        return response
+    }
+}
+
+/// Whether an `Accept-Encoding` admits gzip (RFC 9110, 12.5.3): named, or by `*`, and not with a weight of zero.
+func acceptsGzip(_ header: String?) -> Bool {
+    guard let header else { return false }
+    var fallback = false
+    for part in header.split(separator: ",") {
+        let pieces = part.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
+        guard let name = pieces.first else { continue }
+        let isRefused = pieces.dropFirst().contains { $0.hasPrefix("q=0") && $0.dropFirst(3).allSatisfy { $0 == "." || $0 == "0" } }
+        if name == "gzip" || name == "x-gzip" { return !isRefused }
+        if name == "*" { fallback = !isRefused }
+    }
+    return fallback
+}
+
+/// Whether an `If-None-Match` names the tag. Comparison is weak (RFC 9110, 13.1.2).
+func matches(_ header: String?, _ tag: String) -> Bool {
+    guard let header else { return false }
+    return header == tag || header.split(separator: ",").contains { part in
+        let candidate = part.drop { $0 == " " }
+        return candidate == "*" || candidate == tag || candidate == "W/\(tag)"
+    }
+}
+
+extension Duration {
+    /// `1.25 ms`.
+    fileprivate var milliseconds: String {
+        let (seconds, attoseconds) = components
+        let hundredths = seconds * 100_000 + attoseconds / 10_000_000_000_000
+        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) ms"
+    }
+}

@@ -1,0 +1,124 @@
+internal import HTML
+internal import HTTPTypes
+
+/// The form in which a page is asked for.
+enum PageFormat: String, Sendable {
+    case html
+    case json
+    case csv
+
+    var contentType: String {
+        switch self {
+        case .html: "text/html; charset=utf-8"
+        case .json: "application/json"
+        case .csv: "text/csv; charset=utf-8"
+        }
+    }
+}
+
+/// What a request's path asks for.
+struct Target {
+    enum Route {
+        case root
+        case live
+        case ready
+        case asset(String)
+        case withoutSlash(String)
+        case page(fund: String, Place, PageFormat)
+        case funds
+        case list(fund: String, APIList)
+    }
+
+    let route: Route
+    /// As it was sent.
+    let query: String
+
+    /// The longest path that is read at all.
+    private static let lengthLimit = 1_000
+
+    /// - Parameter text: the request's target, a path with or without a query.
+    init(_ text: String) throws(Failure) {
+        let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let path = String(parts[0])
+        query = parts.count == 2 ? String(parts[1]) : ""
+        guard path.utf8.count <= Self.lengthLimit else { throw Failure(.uriTooLong, "error.query-too-long") }
+        guard path.hasPrefix("/") else { throw .notFound }
+        route = try Self.route(path)
+    }
+
+    private static func route(_ path: String) throws(Failure) -> Route {
+        switch path {
+        case "/": return .root
+        case "/health/live": return .live
+        case "/health/ready": return .ready
+        default: break
+        }
+        if path.hasPrefix("/assets/") { return .asset(path) }
+        var segments: [String] = []
+        for segment in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+            // In a path a plus is a plus.
+            guard let decoded = percentDecoded(Substring(segment.split(separator: "+", omittingEmptySubsequences: false).joined(separator: "%2B"))) else {
+                throw Failure(.badRequest, "error.query-unreadable")
+            }
+            segments.append(decoded)
+        }
+        if segments.last == "" {
+            segments.removeLast()
+            guard !segments.isEmpty, segments.allSatisfy({ !$0.isEmpty && isPlainSegment($0) }) else { throw .notFound }
+            return .withoutSlash("/" + segments.joined(separator: "/"))
+        }
+        if segments.starts(with: ["api", "v1", "funds"]) { return try apiRoute(Array(segments.dropFirst(3))) }
+        guard segments.count >= 2, segments[0] == "funds" else { throw .notFound }
+        var (rest, format) = (Array(segments.dropFirst()), PageFormat.html)
+        for ending in [PageFormat.json, .csv] where rest[rest.count - 1].hasSuffix(".\(ending.rawValue)") {
+            rest[rest.count - 1].removeLast(ending.rawValue.count + 1)
+            format = ending
+        }
+        guard let place = Place(segments: Array(rest.dropFirst())) else { throw .notFound }
+        return .page(fund: rest[0], place, format)
+    }
+
+    private static func apiRoute(_ segments: [String]) throws(Failure) -> Route {
+        guard let fund = segments.first else { return .funds }
+        guard let list = APIList(rawValue: segments.dropFirst().joined(separator: "/")) else { throw .notFound }
+        return .list(fund: fund, list)
+    }
+
+    /// Letters, digits, hyphens and full stops: what may stand in an address that the server sends back.
+    private static func isPlainSegment(_ segment: String) -> Bool {
+        segment.utf8.allSatisfy { (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }
+    }
+}
+
+/// The lists of the JSON interface.
+enum APIList: String, Sendable, CaseIterable {
+    case figures
+    case contributors
+    case contributions
+    case programmes
+    case statements
+    case balance
+    case localEngagement = "local-engagement"
+    case ledgerEntries = "ledger/entries"
+    case ledgerBalances = "ledger/balances"
+
+    /// The page that shows the same.
+    var place: Place {
+        switch self {
+        case .figures: .figures
+        case .contributors: .contributors
+        case .programmes: .programmes
+        case .statements: .statements
+        case .balance: .balance
+        case .localEngagement: .localEngagement
+        case .contributions, .ledgerEntries, .ledgerBalances: .ledger
+        }
+    }
+
+    func listing(of context: PageContext) throws -> Listing {
+        switch self {
+        case .ledgerBalances: context.balancesListing()
+        default: try context.listing() ?? Listing([], [])
+        }
+    }
+}

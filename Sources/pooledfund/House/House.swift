@@ -1,0 +1,75 @@
+internal import ArgumentParser
+internal import Foundation
+internal import HTML
+internal import Ledger
+internal import PooledFund
+internal import Publications
+internal import SQL
+
+/// A command that works on the record: in this process, or in the server that holds the database file.
+protocol RecordCommand: ParsableCommand, Sendable {
+    var database: DatabaseOptions { get }
+    /// Whether a database that is not there is made. A command that only reads makes none.
+    static var createsDatabase: Bool { get }
+    /// The file that the command's document goes to; written by the process that was asked, wherever the command runs.
+    var outputFile: String? { get }
+
+    func run(in house: House, output: any Output) async throws
+}
+
+extension RecordCommand {
+    static var createsDatabase: Bool { false }
+    var outputFile: String? { nil }
+}
+
+/// What a command works with: the record behind its one door, and where the person who asked stands.
+struct House: Sendable {
+    let office: Office
+    let say: Catalogue
+    let clock: @Sendable () -> Instant
+    /// What relative paths in the arguments are relative to.
+    let directory: String
+
+    /// The public record of a fund.
+    ///
+    /// - Throws: `Refusal` if the fund is not on record, or nothing was by that day.
+    func record(of fund: String, asOf day: CivilDate?) async throws -> PublicRecord {
+        try await office.database.read { try record(of: fund, asOf: day, in: $0) }
+    }
+
+    func record(of fund: String, asOf day: CivilDate?, in transaction: any ReadTransaction) throws -> PublicRecord {
+        try requireFund(fund)
+        guard let record = try PublicRecord.read(fund, asOf: day, now: clock(), in: transaction) else { throw noFund(fund) }
+        guard !record.isBeforeFirstRecord else {
+            let first = record.earliestDate.map(\.description) ?? "today"
+            throw Refusal("there is no record before \(first)", remedy: "give that day or a later one as --as-of")
+        }
+        return record
+    }
+
+    func requireFund(_ fund: String) throws {
+        guard office.funds.contains(fund) else { throw noFund(fund) }
+    }
+
+    private func noFund(_ fund: String) -> Refusal {
+        let funds = office.funds
+        guard !funds.isEmpty else {
+            return Refusal("there is no fund “\(fund)”, nor any other, on record", remedy: "load one first: pooledfund fund load DIR")
+        }
+        return Refusal("there is no fund “\(fund)”", remedy: "on record: \(funds.joined(separator: ", "))")
+    }
+}
+
+/// `--as-of`.
+struct DayOption: ParsableArguments {
+    @Option(
+        name: .customLong("as-of"),
+        help: ArgumentHelp("The day as of which the record is read. (default: the latest on record that is not after today)", valueName: "date"),
+        transform: { text in
+            let date: CivilDate
+            do { date = try CivilDate(parsing: text) } catch { throw ValidationError(error.description) }
+            guard date.isComplete else { throw ValidationError("“\(text)” is not a day. Write 2024-01-31.") }
+            return date
+        })
+    var day: CivilDate?
+}

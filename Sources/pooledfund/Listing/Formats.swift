@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Ledger
+
+/// The forms of a list.
+enum ListFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case text, json, csv
+}
+
+/// The forms of a report.
+enum ReportFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case text, json
+}
+
+/// Money as the JSON of the house has it.
+struct MoneyJSON: Encodable {
+    let amount: String
+    let currency: String
+
+    init(_ money: Money) {
+        amount = money.plainDecimal
+        currency = money.currency.code
+    }
+}
+
+extension Output {
+    func write(json value: some Encodable) async throws {
+        try await write(try jsonText(value) + "\n")
+    }
+
+    /// Ends a verification: with a word on what to do where something was found.
+    func conclude(findings: Int) async throws {
+        guard findings > 0 else {
+            await note("nothing is wrong")
+            return
+        }
+        await note(
+            """
+            pooledfund: \(findings) found wrong; keep this file as it is, and compare it with a copy of the database from before \
+            and with the heads that were published since
+            """)
+        throw ExitCode.failure
+    }
+}
+
+func jsonText(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+}
+
+/// A field of a CSV file.
+enum CSVField: ExpressibleByStringLiteral {
+    case text(String)
+    /// Digits of our own making.
+    case number(String)
+
+    init(stringLiteral text: String) {
+        self = .text(text)
+    }
+
+    fileprivate var written: String {
+        switch self {
+        case .number(let digits): return digits
+        case .text(let text):
+            var text = text
+            // A spreadsheet would run it as a formula.
+            if let first = text.utf8.first, Array("=+-@\t\r".utf8).contains(first) { text = "'" + text }
+            guard text.utf8.contains(where: { Array("\",\r\n".utf8).contains($0) }) else { return text }
+            return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        }
+    }
+}
+
+/// Lines as RFC 4180 has them.
+func csvLines(_ rows: [[CSVField]]) -> String {
+    rows.map { $0.map(\.written).joined(separator: ",") + "\r\n" }.joined()
+}

@@ -1,0 +1,85 @@
+internal import ArgumentParser
+internal import Foundation
+internal import HTML
+internal import Logging
+internal import NIOCore
+internal import PooledFund
+internal import Publications
+internal import SQLite
+internal import ServiceLifecycle
+internal import Web
+
+/// `pooledfund serve`
+struct Serve: PlainCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Shows the funds on record to the public.",
+        discussion: """
+            Loads each --fund folder first, as `fund load` does: all of it or the difference, or nothing if a folder is faulty. Then serves every fund \
+            on record, and says where, until it is asked to stop (SIGTERM, or Ctrl-C). Requests under way are answered, for 20 seconds at most.
+
+            The server holds the database file. Every other command does its work through it, over a socket beside the file that only the file's \
+            owner may use. A second server on the file is refused.
+
+            EXAMPLES:
+              pooledfund serve --fund Funds/migration-mptf
+              pooledfund serve --database sqlite:/var/lib/pooledfund/record.sqlite --address 127.0.0.1:8000
+
+            EXIT CODES: 0 stopped when asked; 1 refused, or ended by an error; 64 misuse.
+            """
+    )
+
+    @Option(name: .customLong("fund"), help: ArgumentHelp("A fund's folder to load first; may be given more than once.", valueName: "dir"))
+    var folders: [String] = []
+    @OptionGroup var database: DatabaseOptions
+    @Option(
+        help: ArgumentHelp("Where to listen. (default: \(ListenAddress.standard.name))", valueName: "host:port"),
+        transform: ListenAddress.init(parsing:))
+    var address: ListenAddress = .standard
+    @Flag(help: "Demonstration: on this machine alone, and every page says so.")
+    var demo = false
+
+    /// How long requests and commands under way may take once the server is asked to stop.
+    private static let patience = Duration.seconds(20)
+
+    func validate() throws {
+        if demo, !address.isLoopback {
+            throw ValidationError("a demonstration is for this machine alone: give --address 127.0.0.1:PORT, or leave --demo out")
+        }
+    }
+
+    func run(in directory: String, output: any Output) async throws {
+        let location = try database.location(in: directory)
+        let funds = try await FundLoading.read(folders, in: directory, output: output)
+        try HeldRecord.makeFolder(of: location)
+        let lock = try DatabaseFileLock(databasePath: location.path, holder: "server at \(address.url), process \(getpid())")
+        let record = try await HeldRecord.open(location, under: lock)
+        let outcome = await Program.outcome(to: output) {
+            for fund in funds { try await FundLoading.load(fund, into: record.office, output: output) }
+            try await serve(record.office, at: location, output: output)
+        }
+        try record.close()
+        if outcome != .success { throw outcome }
+    }
+
+    private func serve(_ office: Office, at location: DatabaseLocation, output: any Output) async throws {
+        let say = try Sentences.catalogue()
+        let commands = try CommandSocket(path: location.socketPath) { directory in
+            House(office: office, say: say, clock: Clock.now, directory: directory)
+        }
+        let portal = try Portal(
+            office: office, say: say, configuration: .init(host: address.host, port: address.port, demonstration: demo), clock: Clock.now)
+        var configuration = ServiceGroupConfiguration(
+            services: [commands, portal.service()], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "pooledfund"))
+        configuration.maximumGracefulShutdownDuration = Self.patience
+        await output.note(office.funds.isEmpty ? "no fund is on record yet: pooledfund fund load DIR" : "on record: \(office.funds.joined(separator: ", "))")
+        try await output.write("\(address.url)/\n")
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw Refusal("another program listens at \(address.name)", remedy: "stop it, or give another --address")
+        } catch let error as IOError where error.errnoCode == EADDRNOTAVAIL || error.errnoCode == EACCES {
+            throw Refusal("\(address.name) cannot be listened at: \(error)", remedy: "give another --address")
+        }
+    }
+}
