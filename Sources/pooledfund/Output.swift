@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NIOPosix
 internal import PooledFund
 internal import Synchronization
 
@@ -36,11 +37,11 @@ final class TerminalOutput: Output {
         if bytes.starts(with: Array("%PDF".utf8)), isatty(STDOUT_FILENO) == 1 {
             throw Refusal("a PDF is nothing for a terminal to show", remedy: "give --output FILE, or redirect standard output")
         }
-        try put(bytes, on: STDOUT_FILENO)
+        try await put(bytes, on: STDOUT_FILENO)
     }
 
     func note(_ bytes: [UInt8]) async {
-        try? put(bytes, on: STDERR_FILENO)
+        try? await put(bytes, on: STDERR_FILENO)
     }
 
     func file(_ bytes: [UInt8]) async throws {
@@ -69,7 +70,12 @@ final class TerminalOutput: Output {
         await note("\(path): \(data.count) bytes written")
     }
 
-    private func put(_ bytes: [UInt8], on descriptor: CInt) throws {
+    /// Away from the threads that everything else runs on: whoever reads may take their time.
+    private func put(_ bytes: [UInt8], on descriptor: CInt) async throws {
+        try await NIOThreadPool.singleton.runIfActive { try Self.putNow(bytes, on: descriptor) }
+    }
+
+    private static func putNow(_ bytes: [UInt8], on descriptor: CInt) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }

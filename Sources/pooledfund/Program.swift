@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import PooledFund
+internal import SQL
 
 /// The command line, from the arguments to the exit code.
 struct Program: ParsableCommand {
@@ -17,12 +18,12 @@ struct Program: ParsableCommand {
               pooledfund ledger balances migration-mptf --format json
 
             ENVIRONMENT:
-              POOLEDFUND_DATABASE     The database where --database is not given.
+              POOLEDFUND_DATABASE  The database where --database is not given.
 
             EXIT CODES:
-              0    Done.
-              1    Refused, or found wrong: standard error says why and what to do. Nothing on record was changed.
-              64   Misuse: the command line was not understood.
+              0   Done.
+              1   Refused or found wrong, with why and what to do. Nothing changed.
+              64  Misuse: the command line was not understood.
             """,
         version: "0.1.0",
         subcommands: [Serve.self, FundCommands.self, BriefCommand.self, LedgerCommands.self, AuditCommands.self]
@@ -30,22 +31,18 @@ struct Program: ParsableCommand {
 
     static func run(_ arguments: [String]) async -> Int32 {
         let directory = FileManager.default.currentDirectoryPath
-        do {
+        let output = TerminalOutput()
+        return await outcome(to: output) {
             var command = try parseAsRoot(arguments)
             switch command {
             case let command as any RecordCommand:
-                return try await RecordAccess(command: command, arguments: arguments, directory: directory).run()
+                try await RecordAccess(command: command, arguments: arguments, directory: directory).run()
             case let command as any PlainCommand:
-                let output = TerminalOutput()
-                let code = await outcome(to: output) { try await command.run(in: directory, output: output) }
-                return code.rawValue
+                try await command.run(in: directory, output: output)
             default:
                 try command.run()
-                return ExitCode.success.rawValue
             }
-        } catch {
-            return await report(error, to: TerminalOutput()).rawValue
-        }
+        }.rawValue
     }
 
     /// Runs `body`, says why if it fails, and gives the exit code.
@@ -68,6 +65,9 @@ struct Program: ParsableCommand {
         case is Refusal, is Faults:
             await output.note("pooledfund: \(error)")
             return .failure
+        case let error as DatabaseError:
+            await output.note("pooledfund: \(error)\(error.remedy.map { "; \($0)" } ?? "")")
+            return .failure
         default:
             break
         }
@@ -89,4 +89,16 @@ struct Program: ParsableCommand {
 protocol PlainCommand: ParsableCommand, Sendable {
     /// - Parameter directory: what relative paths are relative to.
     func run(in directory: String, output: any Output) async throws
+}
+
+extension DatabaseError {
+    fileprivate var remedy: String? {
+        switch self {
+        case .full: "make room, then give the command again"
+        case .damaged: "keep the file as it is, and put a copy from before in its place"
+        case .unavailable: "check that it is a file, and that you may read and write it and its folder"
+        case .unknownSchema: "check --database"
+        case .alreadyExists, .missingReference, .invalidValue, .refused, .other: nil
+        }
+    }
 }

@@ -7,6 +7,7 @@ internal import PooledFund
 internal import Publications
 internal import SQLite
 internal import ServiceLifecycle
+internal import UnixSignals
 internal import Web
 
 /// `pooledfund serve`
@@ -23,7 +24,7 @@ struct Serve: PlainCommand {
 
             EXAMPLES:
               pooledfund serve --fund Funds/migration-mptf
-              pooledfund serve --database sqlite:/var/lib/pooledfund/record.sqlite --address 127.0.0.1:8000
+              pooledfund serve --database sqlite:/srv/fund/record.sqlite
 
             EXIT CODES: 0 stopped when asked; 1 refused, or ended by an error; 64 misuse.
             """
@@ -68,16 +69,21 @@ struct Serve: PlainCommand {
             House(office: office, say: say, clock: Clock.now, directory: directory)
         }
         let portal = try Portal(
-            office: office, say: say, configuration: .init(host: address.host, port: address.port, demonstration: demo), clock: Clock.now)
+            office: office, say: say, configuration: .init(host: address.host, port: address.port, isDemonstration: demo), clock: Clock.now)
+        let site = portal.service { _ in
+            // Nobody may be reading, and the server is no worse for it.
+            try? await output.write("\(address.url)/\n")
+        }
         var configuration = ServiceGroupConfiguration(
-            services: [commands, portal.service()], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "pooledfund"))
+            services: [commands, site], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "pooledfund"))
         configuration.maximumGracefulShutdownDuration = Self.patience
         await output.note(office.funds.isEmpty ? "no fund is on record yet: pooledfund fund load DIR" : "on record: \(office.funds.joined(separator: ", "))")
-        try await output.write("\(address.url)/\n")
         do {
             try await ServiceGroup(configuration: configuration).run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Refusal("another program listens at \(address.name)", remedy: "stop it, or give another --address")
+        } catch let error as SocketAddressError.UnknownHost {
+            throw Refusal("“\(error.host)” is no host that this machine knows", remedy: "give another --address")
         } catch let error as IOError where error.errnoCode == EADDRNOTAVAIL || error.errnoCode == EACCES {
             throw Refusal("\(address.name) cannot be listened at: \(error)", remedy: "give another --address")
         }

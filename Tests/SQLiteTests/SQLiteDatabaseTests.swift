@@ -157,7 +157,8 @@ struct SQLiteDatabaseTests {
     @Test("A reader sees one moment, whatever is written meanwhile")
     func snapshot() async throws {
         try await write("INSERT INTO town (name, people) VALUES ('A', 1)")
-        let (hasRead, hasWritten) = (Mutex(false), DispatchSemaphore(value: 0))
+        let hasRead = Mutex(false)
+        let hasWritten = DispatchSemaphore(value: 0)
         let database = database
         async let counts = database.read { transaction in
             let before = try transaction.rows("SELECT 1 AS one FROM town").count

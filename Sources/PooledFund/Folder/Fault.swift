@@ -42,8 +42,11 @@ final class FaultCollector {
 
 /// The candidate most like `name`, if one is close enough to be what was meant (edit distance of at most a third of its length).
 func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
-    candidates.map { ($0, editDistance(Array(name.utf8), Array($0.utf8))) }
-        .filter { $0.1 <= max(1, name.utf8.count / 3) }
+    let limit = max(1, name.utf8.count / 3)
+    // The distance is at least the difference of the lengths; computing it takes the product of them.
+    return candidates.filter { abs($0.utf8.count - name.utf8.count) <= limit && name.utf8.count <= 100 }
+        .map { ($0, editDistance(Array(name.utf8), Array($0.utf8))) }
+        .filter { $0.1 <= limit }
         .min { $0.1 < $1.1 }?.0
 }
 

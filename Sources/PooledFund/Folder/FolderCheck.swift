@@ -35,7 +35,7 @@ struct FolderCheck {
         for (row, contribution) in contributions {
             row.expect(contribution.contributor, in: contributors, "contributor", called: "contributor")
         }
-        checkTotal(contributions.map(\.1))
+        checkTotal(of: .contributions, contributions.map(\.1.amount))
         let programmeRecords = read(.programmes, Programme.init)
         for (row, programme) in programmeRecords {
             row.expect(programme.thematicArea.map(String.init), in: Set(terms.thematicAreas.map { String($0.number) }), "thematic_area", called: "thematic area of the Terms")
@@ -53,9 +53,9 @@ struct FolderCheck {
                 row.report("status", "is “\(claim.status.rawValue)” although the programme is withheld", remedy: "only an entry of the pipeline may be withheld")
             }
         }
-        for (row, claim) in read(.budgets, { BudgetClaim($0, currency: terms.currency) }) {
-            row.expect(claim.programme, in: programmes, "programme", called: "programme")
-        }
+        let budgets = read(.budgets) { BudgetClaim($0, currency: terms.currency) }
+        for (row, claim) in budgets { row.expect(claim.programme, in: programmes, "programme", called: "programme") }
+        checkTotal(of: .budgets, budgets.map(\.1.amount))
         let programmeCountries = Dictionary(programmeRecords.map { ($1.code, $1.countries) }, uniquingKeysWith: { first, _ in first })
         for (row, authority) in read(.localAuthorities, LocalAuthority.init) {
             row.expect(authority.programme, in: programmes, "programme", called: "programme")
@@ -101,7 +101,7 @@ struct FolderCheck {
         var lines: [String: Int] = [:]
         for row in rows[kind] ?? [] {
             for column in columns {
-                for name in row.fields[column].split(separator: ";").map({ $0.trimmed }) {
+                for name in row.fields[column].listed {
                     if let first = lines[name], first != row.line {
                         faults.report(kind.file, row.line, column, "“\(name)” is on line \(first) already", remedy: "give each its own, or keep one of the two")
                     } else {
@@ -112,11 +112,12 @@ struct FolderCheck {
         }
     }
 
-    private func checkTotal(_ contributions: [Contribution]) {
+    /// Any part of these amounts can be added up.
+    private func checkTotal(of kind: RecordKind, _ amounts: [Money]) {
         do {
-            _ = try Money.sum(contributions.map(\.amount), in: terms.currency)
+            _ = try Money.sum(amounts, in: terms.currency)
         } catch {
-            faults.report(RecordKind.contributions.file, nil, "amount", "the amounts add up to more than can be counted (\(error))", remedy: "check them")
+            faults.report(kind.file, nil, "amount", "the amounts add up to more than can be counted (\(error))", remedy: "check them")
         }
     }
 
@@ -155,14 +156,15 @@ struct FolderCheck {
 
     private func check(_ text: String, named name: String, statements: Set<String>) {
         for part in TextTemplate(parsing: text).parts {
-            let unknown: (name: String, candidates: [String])? =
+            let unknown: (name: String, asWritten: String, candidates: [String])? =
                 switch part {
-                case .unknown(let name): (name, FigureKey.allCases.map(\.rawValue))
-                case .stated(let key) where !statements.contains(key): (key, statements.sorted())
+                case .unknown(let name): (name, "{\(name)}", FigureKey.allCases.map(\.rawValue))
+                case .stated(let key) where !statements.contains(key): (key, "{stated:\(key)}", statements.sorted())
                 default: nil
                 }
             guard let unknown else { continue }
-            let line = 1 + (text.firstRange(of: unknown.name).map { text[..<$0.lowerBound].utf8.count { $0 == UInt8(ascii: "\n") } } ?? 0)
+            let before = text.utf8.firstRange(of: unknown.asWritten.utf8).map { text.utf8[..<$0.lowerBound] }
+            let line = before.map { 1 + $0.count { $0 == UInt8(ascii: "\n") } }
             faults.report("texts/\(name).md", line, nil, "there is no figure “\(unknown.name)”", remedy: didYouMean(unknown.name, among: unknown.candidates))
         }
     }

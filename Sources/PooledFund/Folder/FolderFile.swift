@@ -7,10 +7,10 @@ struct FolderFile {
 
     /// Relative to the folder.
     let name: String
+    /// Without a byte order mark.
     let text: String
-
     /// SHA-256 of the file's bytes.
-    var digest: String { hexadecimal(SHA256.hash(data: Array(text.utf8))) }
+    let digest: String
 
     /// - Returns: nil, with the reason in `faults`, if the file is missing, too large or not text.
     static func read(_ name: String, in folder: URL, faults: FaultCollector) -> FolderFile? {
@@ -34,13 +34,15 @@ struct FolderFile {
             faults.report(name, line(at: position, of: bytes), nil, "contains the character U+0000", remedy: "remove it")
             return nil
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        guard let text = String(validating: bytes.starts(with: byteOrderMark) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self) else {
             let position = firstInvalidByte(of: bytes)
             faults.report(name, line(at: position, of: bytes), nil, "is not UTF-8 from byte \(position + 1) on", remedy: "save it as UTF-8")
             return nil
         }
-        return FolderFile(name: name, text: text)
+        return FolderFile(name: name, text: text, digest: hexadecimal(SHA256.hash(data: data)))
     }
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     private static func line(at position: Int, of bytes: [UInt8]) -> Int {
         1 + bytes[..<position].count { $0 == UInt8(ascii: "\n") }

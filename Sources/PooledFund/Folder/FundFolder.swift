@@ -41,7 +41,7 @@ public struct FundFolder: Sendable {
 
         let termsFile = FolderFile.read(TermsNode.file, in: url, faults: faults)
         let recordFiles = RecordKind.files.map { ($0, FolderFile.read($0.file, in: url, faults: faults)) }
-        let textFiles = textNames(in: url).map { FolderFile.read("texts/\($0).md", in: url, faults: faults) }
+        let textFiles = textNames(in: url, faults: faults).map { FolderFile.read("texts/\($0).md", in: url, faults: faults) }
         try faults.throwIfAny()
 
         let terms = termsFile.flatMap { TermsReader.read($0.text, faults: faults) }
@@ -61,9 +61,13 @@ public struct FundFolder: Sendable {
             records: rows.filter { $0.key != .contributions }.mapValues { $0.map(\.fields) }, contributions: contributions, files: files)
     }
 
-    private static func textNames(in url: URL) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.appendingPathComponent("texts").path)) ?? []
-        return names.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
+    private static func textNames(in url: URL, faults: FaultCollector) -> [String] {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: url.appendingPathComponent("texts").path)) ?? []
+        let names = files.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
+        for name in names where !isIdentifier(name) {
+            faults.report("texts/\(name).md", nil, nil, "“\(name)” is not a name", remedy: "name the file with letters (a–z, A–Z), digits and hyphens")
+        }
+        return names
     }
 
     private static let rowLimit = 100_000

@@ -39,6 +39,14 @@ public struct LoadFund: Action {
         var outcome = Outcome()
         let known = recording.event - 1
         let termsOnRecord = try RecordQueries.terms(of: fund, known: known, in: recording.transaction)
+        if termsOnRecord != nil {
+            let currency = try LedgerRules.currency(of: fund, known: known, in: recording.transaction)
+            guard currency == folder.terms.currency else {
+                throw Refusal(
+                    "the fund's records are in \(currency.code), and the folder is in \(folder.terms.currency.code)",
+                    remedy: "a fund keeps its currency; load the folder as another fund, under another name")
+            }
+        }
         if termsOnRecord != folder.termsText {
             try recording.insert(into: .terms, [.text(folder.termsText)])
             outcome.count(isNew: termsOnRecord == nil)

@@ -36,7 +36,7 @@ struct RowReader {
 
     /// The parts of a `;`-separated list, without the spaces around them.
     func list(_ column: String) -> [String] {
-        let parts = fields[column].split(separator: ";").map { $0.trimmed }
+        let parts = fields[column].listed
         if let repeated = firstRepeated(parts) { report(column, "“\(repeated)” stands there twice", remedy: "name it once") }
         return parts
     }
@@ -144,6 +144,13 @@ func firstRepeated(_ names: [String]) -> String? {
 func didYouMean(_ name: String, among candidates: some Sequence<String>) -> String {
     nearest(to: name, among: candidates).map { "did you mean “\($0)”?" }
         ?? "use one of \(candidates.prefix(30).map { "“\($0)”" }.joined(separator: ", "))"
+}
+
+extension String {
+    /// Its `;`-separated parts, without the spaces around them. On bytes: a semicolon with a combining mark behind it is one `Character`.
+    var listed: [String] {
+        utf8.split(separator: UInt8(ascii: ";")).map { String(decoding: $0, as: UTF8.self).trimmed }
+    }
 }
 
 extension StringProtocol {

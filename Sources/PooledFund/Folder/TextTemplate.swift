@@ -19,9 +19,9 @@ public struct TextTemplate: Sendable, Hashable {
 
     /// Reads paragraphs separated by empty lines; a block whose lines all begin with `- ` is a list.
     public init(parsing text: String) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.replacingCarriageReturn }
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Self.line)
         blocks = lines.split { $0.trimmed.isEmpty }.map { block in
-            block.contains { $0.hasPrefix("- ") } ? Self.list(block) : .paragraph(Self.parts(block.map(\.trimmed).joined(separator: " ")))
+            block.contains(where: Self.isItem) ? Self.list(block) : .paragraph(Self.parts(block.map(\.trimmed).joined(separator: " ")))
         }
     }
 
@@ -39,8 +39,8 @@ public struct TextTemplate: Sendable, Hashable {
     private static func list(_ lines: some Sequence<String>) -> Block {
         var items: [String] = []
         for line in lines {
-            if line.hasPrefix("- ") || items.isEmpty {
-                items.append(line.hasPrefix("- ") ? String(line.dropFirst(2)) : line)
+            if isItem(line) || items.isEmpty {
+                items.append(isItem(line) ? String(decoding: line.utf8.dropFirst(2), as: UTF8.self) : line)
             } else {
                 items[items.count - 1] += " " + line.trimmed
             }
@@ -48,15 +48,22 @@ public struct TextTemplate: Sendable, Hashable {
         return .list(items.map(parts))
     }
 
+    private static func isItem(_ line: String) -> Bool { line.utf8.starts(with: "- ".utf8) }
+
+    /// Without the CR of a line's end, which Swift takes for one `Character` with the LF.
+    private static func line(_ utf8: Substring.UTF8View) -> String {
+        String(decoding: utf8.last == UInt8(ascii: "\r") ? utf8.dropLast() : utf8, as: UTF8.self)
+    }
+
     private static func parts(_ text: String) -> [Part] {
         var parts: [Part] = []
-        var rest = text[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
-            parts.append(part(named: String(rest[rest.index(after: open)..<close])))
+        var rest = text.utf8[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "{")), let close = rest[open...].firstIndex(of: UInt8(ascii: "}")) {
+            if open > rest.startIndex { parts.append(.text(String(decoding: rest[..<open], as: UTF8.self))) }
+            parts.append(part(named: String(decoding: rest[rest.index(after: open)..<close], as: UTF8.self)))
             rest = rest[rest.index(after: close)...]
         }
-        if !rest.isEmpty { parts.append(.text(String(rest))) }
+        if !rest.isEmpty { parts.append(.text(String(decoding: rest, as: UTF8.self))) }
         return parts
     }
 
@@ -64,8 +71,4 @@ public struct TextTemplate: Sendable, Hashable {
         if name.hasPrefix("stated:") { return .stated(String(name.dropFirst("stated:".count))) }
         return FigureKey(rawValue: name).map(Part.figure) ?? .unknown(name)
     }
-}
-
-extension Substring {
-    fileprivate var replacingCarriageReturn: String { String(last == "\r" ? dropLast() : self) }
 }

@@ -40,18 +40,22 @@ enum AuditQueries {
             "INSERT INTO audit_body (fund, sequence, salt, body) VALUES (\(event.fund), \(event.sequence), \(salt), \(body))")
     }
 
-    /// Calls `each` for every event of a chain in the order of their sequence numbers, with the hash that is stored beside it.
+    /// Calls `each` for every event of a chain in the order of their sequence numbers, with the hash that is stored beside it, or why it cannot be read.
     static func forEachEvent(
-        of fund: String, in transaction: any ReadTransaction, _ each: (AuditEvent, _ storedHash: [UInt8]) throws -> Void
+        of fund: String, in transaction: any ReadTransaction,
+        _ each: (_ sequence: Int64, Result<(event: AuditEvent, storedHash: [UInt8]), any Error>) throws -> Void
     ) throws {
         try transaction.query("SELECT * FROM audit_event WHERE fund = \(fund) ORDER BY sequence") { row in
-            let event = AuditEvent(
-                fund: fund, sequence: try row.integer("sequence"),
-                recordedAt: try Instant(microsecondsSince1970: try row.integer("recorded_at")), actor: try row.text("actor"),
-                action: try row.text("action"), hasPublicEffect: try row.integer("public_effect") == 1,
-                rowCount: try row.integer("row_count"), rowsDigest: try row.bytes("rows_digest"),
-                bodyDigest: try row.bytes("body_digest"), previousHash: try row.bytes("previous_hash"))
-            try each(event, try row.bytes("hash"))
+            try each(try row.integer("sequence"), Result { (try event(row, of: fund), try row.bytes("hash")) })
         }
+    }
+
+    private static func event(_ row: Row, of fund: String) throws -> AuditEvent {
+        AuditEvent(
+            fund: fund, sequence: try row.integer("sequence"),
+            recordedAt: try Instant(microsecondsSince1970: try row.integer("recorded_at")), actor: try row.text("actor"),
+            action: try row.text("action"), hasPublicEffect: try row.integer("public_effect") == 1,
+            rowCount: try row.integer("row_count"), rowsDigest: try row.bytes("rows_digest"),
+            bodyDigest: try row.bytes("body_digest"), previousHash: try row.bytes("previous_hash"))
     }
 }

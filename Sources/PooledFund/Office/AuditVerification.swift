@@ -49,28 +49,39 @@ public struct AuditVerification: Sendable {
         var rows = try RecordedRows(of: fund, in: transaction)
         rowCount += rows.count
         for problem in rows.problems { report(fund, problem.event, problem.text) }
-        let bodies = try EventBodies(of: fund, in: transaction)
+        var bodies = try EventBodies(of: fund, in: transaction)
 
-        var previous: (sequence: Int64, hash: [UInt8], recordedAt: Int64) = (0, AuditChain.origin, .min)
-        try AuditQueries.forEachEvent(of: fund, in: transaction) { event, storedHash in
+        var previous: (sequence: Int64, hash: [UInt8]?, recordedAt: Int64) = (0, AuditChain.origin, .min)
+        try AuditQueries.forEachEvent(of: fund, in: transaction) { sequence, result in
             eventCount += 1
+            if sequence != previous.sequence + 1 {
+                let (first, last) = (previous.sequence + 1, sequence &- 1)
+                report(fund, sequence, "\(first == last ? "event \(first) is" : "events \(first) to \(last) are") missing before it")
+            }
+            let event: AuditEvent
+            let storedHash: [UInt8]
+            do {
+                (event, storedHash) = try result.get()
+            } catch {
+                report(fund, sequence, "it was altered: it cannot be read (\(error))")
+                previous = (sequence, nil, previous.recordedAt)
+                return
+            }
             let hash = AuditChain.hash(of: event)
-            if event.sequence != previous.sequence + 1 {
-                let gap = previous.sequence + 1 == event.sequence - 1 ? "event \(previous.sequence + 1) is" : "events \(previous.sequence + 1) to \(event.sequence - 1) are"
-                report(fund, event.sequence, "\(gap) missing before it")
-            } else if event.previousHash != previous.hash {
-                report(fund, event.sequence, "it does not follow from the event before it: one of the two was altered, inserted or moved")
+            if sequence == previous.sequence + 1, event.previousHash != previous.hash {
+                report(fund, sequence, "it does not follow from the event before it: one of the two was altered, inserted or moved")
             }
-            if hash != storedHash { report(fund, event.sequence, "it was altered: its content no longer gives its hash") }
+            if hash != storedHash { report(fund, sequence, "it was altered: its content no longer gives its hash") }
             if event.recordedAt.microsecondsSince1970 <= previous.recordedAt {
-                report(fund, event.sequence, "it was recorded no later than the event before it")
+                report(fund, sequence, "it was recorded no later than the event before it")
             }
-            if let problem = bodies.problem(with: event) { report(fund, event.sequence, problem) }
-            for problem in rows.take(event) { report(fund, event.sequence, problem) }
-            hashes.insert(ChainHead(sequence: event.sequence, hash: hash))
-            heads[fund] = ChainHead(sequence: event.sequence, hash: hash)
-            previous = (event.sequence, storedHash, event.recordedAt.microsecondsSince1970)
+            if let problem = bodies.take(event) { report(fund, sequence, problem) }
+            for problem in rows.take(event) { report(fund, sequence, problem) }
+            hashes.insert(ChainHead(sequence: sequence, hash: hash))
+            heads[fund] = ChainHead(sequence: sequence, hash: hash)
+            previous = (sequence, storedHash, event.recordedAt.microsecondsSince1970)
         }
+        for event in bodies.withoutEvent { report(fund, event, "a body names this event, which is not on record") }
         for (event, table) in rows.withoutEvent { report(fund, event, "a row of \(table) names this event, which is not on record") }
     }
 
@@ -114,9 +125,11 @@ private struct RecordedRows {
         let rows = (byEvent.removeValue(forKey: event.sequence) ?? []).sorted { $0.ordinal < $1.ordinal }
         var problems: [String] = []
         let present = Set(rows.map(\.ordinal))
-        let missing = event.rowCount > 0 ? (1...event.rowCount).filter { !present.contains($0) } : []
+        // Lazily: an altered event may claim any number of rows.
+        let missing = event.rowCount > 0 ? (1...event.rowCount).lazy.filter { !present.contains($0) }.prefix(11).map(String.init) : []
         if !missing.isEmpty {
-            problems.append("\(missing.count == 1 ? "row" : "rows") \(missing.prefix(10).map(String.init).joined(separator: ", ")) of its \(event.rowCount) removed")
+            let rest = missing.count > 10 ? ", …" : ""
+            problems.append("\(missing.count == 1 ? "row" : "rows") \(missing.prefix(10).joined(separator: ", "))\(rest) of its \(event.rowCount) removed")
         }
         for row in rows where row.ordinal > event.rowCount {
             problems.append("a row was inserted: \(row.table), row \(row.ordinal) of \(event.rowCount)")
@@ -158,11 +171,17 @@ private struct EventBodies {
         try transaction.query("SELECT erased_event FROM audit_erasure WHERE fund = \(fund)") { erased.insert(try $0.integer("erased_event")) }
     }
 
-    func problem(with event: AuditEvent) -> String? {
-        switch digests[event.sequence] {
-        case event.bodyDigest: nil
-        case nil: erased.contains(event.sequence) ? nil : "its body is missing, and no erasure is on record"
-        default: "its body was altered"
+    /// Compares the body of `event` with what the event vouches for.
+    mutating func take(_ event: AuditEvent) -> String? {
+        let digest = digests.removeValue(forKey: event.sequence)
+        if erased.contains(event.sequence) { return digest == nil ? nil : "its body was erased, and is there again" }
+        switch digest {
+        case event.bodyDigest: return nil
+        case nil: return "its body is missing, and no erasure is on record"
+        default: return "its body was altered"
         }
     }
+
+    /// The events that are left when every event on record has taken its own body.
+    var withoutEvent: [Int64] { digests.keys.sorted() }
 }

@@ -73,9 +73,9 @@ public struct PublicRecord: Sendable {
         self.programmes = programmes.filter { $0.programme.disclosure == .public }.sorted { $0.order < $1.order }
         let hidden = programmes.filter { $0.programme.disclosure == .withheld && $0.status != nil }
         let counts = terms.thematicAreas.map { area in hidden.count { $0.programme.thematicArea == area.number } }
+        let published = Suppression.publish(counts)
         withheld = WithheldEntries(
-            byArea: zip(terms.thematicAreas.map(\.number), Suppression.counts(counts)).map { (area: $0, count: $1) },
-            total: Suppression.total(counts))
+            byArea: zip(terms.thematicAreas.map(\.number), published.counts).map { (area: $0, count: $1) }, total: published.total)
         sourceIndex = Dictionary(uniqueKeysWithValues: sources.map { ($0.id, $0) })
         countryIndex = Dictionary(uniqueKeysWithValues: countries.map { ($0.iso3, $0) })
         organizationIndex = Dictionary(uniqueKeysWithValues: organizations.map { ($0.id, $0) })

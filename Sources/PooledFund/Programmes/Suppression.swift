@@ -3,25 +3,29 @@ public enum Suppression {
     /// Counts below this could point at someone.
     public static let threshold = 5
 
-    /// The counts with every one from 1 to 4 hidden (nil), and enough others that a hidden one cannot be worked out from the total.
-    ///
-    /// A single hidden count would be the total less the rest, and two hidden ones of 1 and 1 would follow from a total of 2 beyond the rest, so
-    /// counts are hidden, smallest first, until at least two are and what they hide adds up to the threshold or more.
-    public static func counts(_ counts: [Int]) -> [Int?] {
-        var hidden = Set(counts.indices.filter { (1..<threshold).contains(counts[$0]) })
-        guard !hidden.isEmpty else { return counts }
-        var rest = counts.indices.filter { !hidden.contains($0) && counts[$0] > 0 }.sorted { counts[$0] < counts[$1] }
-        while hidden.count < 2 || hidden.reduce(0, { $0 + counts[$1] }) < threshold {
-            // With nothing left to hide behind, nothing is published, zeros included.
-            guard !rest.isEmpty else { return counts.map { _ in nil } }
-            hidden.insert(rest.removeFirst())
-        }
-        return counts.indices.map { hidden.contains($0) ? nil : counts[$0] }
+    /// A breakdown as the public may see it.
+    public struct Published: Sendable, Hashable {
+        /// In the order given; nil where the count is hidden.
+        public let counts: [Int?]
+        /// Nil if it would give a hidden count away.
+        public let total: Int?
     }
 
-    /// The total of a breakdown, if it is large enough to be published.
-    public static func total(_ counts: [Int]) -> Int? {
-        let total = counts.reduce(0, +)
-        return total == 0 || total >= threshold ? total : nil
+    /// Hides every count from 1 to 4, and whatever else it takes so that none of them can be worked out, even by someone who knows these rules.
+    ///
+    /// What the hidden counts add up to follows from the total. It leaves them open only if there are at least two of them and they are neither all as small
+    /// nor all as large as a hidden count can be; otherwise every count that is not zero is hidden; if that leaves them no choice either, everything is.
+    public static func publish(_ counts: [Int]) -> Published {
+        let small = counts.filter { (1..<threshold).contains($0) }
+        let (sum, total) = (small.reduce(0, +), counts.reduce(0, +))
+        if small.isEmpty { return Published(counts: counts, total: total) }
+        let range = (small.count + 1)..<(small.count * (threshold - 1))
+        if small.count >= 2, sum >= threshold, range.contains(sum) {
+            return Published(counts: counts.map { (1..<threshold).contains($0) ? nil : $0 }, total: total)
+        }
+        if total >= threshold, total > counts.count(where: { $0 > 0 }) {
+            return Published(counts: counts.map { $0 > 0 ? nil : 0 }, total: total)
+        }
+        return Published(counts: counts.map { _ in nil }, total: nil)
     }
 }

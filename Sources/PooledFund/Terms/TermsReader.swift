@@ -8,6 +8,10 @@ struct TermsReader {
 
     /// - Returns: nil if the text is not usable at all; the reasons are then in `faults`.
     static func read(_ yaml: String, faults: FaultCollector) -> Terms? {
+        if let hazard = YAMLHazard.first(in: yaml) {
+            faults.report(TermsNode.file, hazard.line, nil, hazard.problem, remedy: hazard.remedy)
+            return nil
+        }
         do {
             guard let node = try Yams.compose(yaml: yaml) else {
                 faults.report(TermsNode.file, nil, nil, "is empty", remedy: "write the Terms as Documentation/fund-folder.md describes")

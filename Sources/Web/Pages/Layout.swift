@@ -7,6 +7,8 @@ internal import Publications
 struct Layout {
     let say: Catalogue
     let assets: Assets
+    /// Said on every page, so that nobody takes a demonstration for the fund's own site.
+    let isDemonstration: Bool
 
     /// A page of a fund.
     func document(_ page: Page, in context: PageContext) -> [UInt8] {
@@ -61,6 +63,7 @@ struct Layout {
                 }
                 body {
                     a(.class("skip"), .href(Address(fragment: "main"))) { say("skip") }
+                    if isDemonstration { p(.class("demonstration")) { say("demonstration") } }
                     content()
                 }
             }

@@ -28,7 +28,7 @@ public struct Portal: Sendable {
     /// - Parameter clock: tells which effective dates have come.
     public init(office: Office, say: Catalogue, configuration: Configuration, clock: @escaping @Sendable () -> Instant) throws {
         self.configuration = configuration
-        site = Site(office: office, say: say, assets: try Assets(), clock: clock)
+        site = Site(office: office, say: say, assets: try Assets(), isDemonstration: configuration.isDemonstration, clock: clock)
     }
 
     /// The server, to be run in a service group, which stops it gracefully.

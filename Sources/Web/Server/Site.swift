@@ -24,12 +24,12 @@ struct Site: HTTPResponder {
     /// Made pages may take this many bytes of memory.
     private static let storeLimit = 64 * 1024 * 1024
 
-    init(office: Office, say: Catalogue, assets: Assets, clock: @escaping @Sendable () -> Instant) {
+    init(office: Office, say: Catalogue, assets: Assets, isDemonstration: Bool, clock: @escaping @Sendable () -> Instant) {
         self.office = office
         self.say = say
         self.assets = assets
         self.clock = clock
-        layout = Layout(say: say, assets: assets)
+        layout = Layout(say: say, assets: assets, isDemonstration: isDemonstration)
         reader = RecordReader(office: office, clock: clock, wording: Wording(say))
         store = PageStore(limit: Self.storeLimit)
     }

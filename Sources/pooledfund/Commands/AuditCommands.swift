@@ -62,12 +62,12 @@ struct AuditVerify: RecordCommand {
     }
 
     func run(in house: House, output: any Output) async throws {
-        let verification = try await AuditVerification.run(on: house.office.database, expecting: expected)
+        let verification = try await verifying { try await AuditVerification.run(on: house.office.database, expecting: expected) }
         let heads = verification.heads.sorted { $0.key < $1.key }
         switch format {
         case .text:
             for (fund, head) in heads { try await output.write("\(fund) \(head)\n") }
-            try await output.write("\(verification.eventCount) events and \(verification.rowCount) rows read\n")
+            try await output.write("read: events \(verification.eventCount), rows \(verification.rowCount)\n")
             for finding in verification.findings { try await output.write("found: \(finding)\n") }
         case .json:
             try await output.write(

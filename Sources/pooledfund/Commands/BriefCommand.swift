@@ -13,7 +13,8 @@ struct BriefCommand: RecordCommand {
 
             EXAMPLES:
               pooledfund brief migration-mptf
-              pooledfund brief migration-mptf --as-of 2024-01-31 --format pdf --output brief.pdf
+              pooledfund brief migration-mptf --as-of 2024-01-31
+              pooledfund brief migration-mptf --format pdf --output brief.pdf
 
             EXIT CODES: 0 written; 1 refused, such as for a fund that is not on record; 64 misuse.
             """

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Ledger
 internal import PooledFund
 internal import Publications
+internal import SQL
 
 /// `pooledfund ledger`
 struct LedgerCommands: ParsableCommand {
@@ -155,11 +156,11 @@ struct LedgerVerify: RecordCommand {
 
     func run(in house: House, output: any Output) async throws {
         try house.requireFund(fund)
-        let verification = try await LedgerVerification.run(on: fund, database: house.office.database)
+        let verification = try await verifying { try await LedgerVerification.run(on: fund, database: house.office.database) }
         switch format {
         case .text:
             let total = Wording(house.say).money(verification.total)
-            try await output.write("\(fund): \(verification.entryCount) entries read, \(total) debited and credited\n")
+            try await output.write("\(fund), read: entries \(verification.entryCount), \(total) debited and credited\n")
             for finding in verification.findings { try await output.write("found: \(finding)\n") }
         case .json:
             try await output.write(

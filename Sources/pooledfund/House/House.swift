@@ -65,11 +65,16 @@ struct DayOption: ParsableArguments {
     @Option(
         name: .customLong("as-of"),
         help: ArgumentHelp("The day as of which the record is read. (default: the latest on record that is not after today)", valueName: "date"),
-        transform: { text in
-            let date: CivilDate
-            do { date = try CivilDate(parsing: text) } catch { throw ValidationError(error.description) }
-            guard date.isComplete else { throw ValidationError("“\(text)” is not a day. Write 2024-01-31.") }
-            return date
-        })
+        transform: wholeDay)
     var day: CivilDate?
+
+    private static func wholeDay(_ text: String) throws -> CivilDate {
+        do throws(CivilDateError) {
+            let date = try CivilDate(parsing: text)
+            if date.isComplete { return date }
+        } catch {
+            throw ValidationError(error.description)
+        }
+        throw ValidationError("“\(text)” is not a day. Write 2024-01-31.")
+    }
 }

@@ -13,7 +13,8 @@ struct RecordAccess {
     /// How long another command may hold the file before this one gives up.
     private static let patience = Duration.seconds(5)
 
-    func run() async throws -> Int32 {
+    /// - Throws: an `ExitCode` if the command has said itself why it failed.
+    func run() async throws {
         let output = TerminalOutput(file: command.outputFile.map { absolutePath($0, in: directory) })
         let location = try command.database.location(in: directory)
         if type(of: command).createsDatabase {
@@ -28,8 +29,8 @@ struct RecordAccess {
         case .server(let connection):
             code = try await CommandClient(connection).run(CommandRequest(arguments: arguments, directory: directory), output: output)
         }
-        if code == .success { try await output.keepFile() }
-        return code.rawValue
+        guard code == .success else { throw code }
+        try await output.keepFile()
     }
 
     private enum Way {
@@ -38,7 +39,7 @@ struct RecordAccess {
     }
 
     private func way(to location: DatabaseLocation) async throws -> Way {
-        let holder = "command “\(commandName)”, process \(getpid())"
+        let holder = "command “\(Self.name(of: arguments))”, process \(getpid())"
         let start = ContinuousClock.now
         while true {
             do {
@@ -60,7 +61,8 @@ struct RecordAccess {
         return code
     }
 
-    private var commandName: String {
+    /// `fund load`, for people.
+    static func name(of arguments: [String]) -> String {
         arguments.prefix { !$0.hasPrefix("-") }.prefix(2).joined(separator: " ")
     }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Ledger
+internal import PooledFund
 
 /// The forms of a list.
 enum ListFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
@@ -34,14 +35,23 @@ extension Output {
             await note("nothing is wrong")
             return
         }
-        await note(
-            """
-            pooledfund: \(findings) found wrong; keep this file as it is, and compare it with a copy of the database from before \
-            and with the heads that were published since
-            """)
+        await note("pooledfund: \(findings) found wrong; \(verificationRemedy)")
         throw ExitCode.failure
     }
 }
+
+/// A record that cannot even be read is a finding too.
+func verifying<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do {
+        return try await body()
+    } catch let refusal as Refusal {
+        throw refusal
+    } catch {
+        throw Refusal("the record cannot be read (\(error))", remedy: verificationRemedy)
+    }
+}
+
+private let verificationRemedy = "keep the file as it is, and compare it with a copy from before and with the heads that were published since"
 
 func jsonText(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()

@@ -49,7 +49,7 @@ struct CommandSocket: Service {
 
     private func listen() async throws -> NIOAsyncChannel<CommandConnection, Never> {
         // From before the socket exists: between `bind` and a `chmod` after it, others could connect.
-        let previous = umask(0o077)
+        let previous = umask(0o177)
         defer { umask(previous) }
         return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true) { channel in
@@ -103,7 +103,7 @@ struct CommandSocket: Service {
                 throw Refusal("the server does not do this for others", remedy: "run it where it belongs")
             }
             try await command.run(in: house(request.directory), output: output)
-            log.info("\(type(of: command)._commandName): done for another process")
+            log.info("“\(RecordAccess.name(of: request.arguments))” was done for another process")
         }
     }
 }
