@@ -77,12 +77,29 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // What the tests of several rooms share: the fund folders, a temporary office.
+        .target(
+            name: "TestSupport",
+            dependencies: ["PooledFund", "SQLite", "SQL", "Ledger"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: strict),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
-        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "SQL"], swiftSettings: strict),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "SQL", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PooledFundTests",
-            dependencies: ["PooledFund", "SQLite", "SQL", "Ledger", crypto],
+            dependencies: ["PooledFund", "SQLite", "SQL", "Ledger", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PublicationsTests",
+            dependencies: ["Publications", "PooledFund", "SQLite", "Ledger", "HTML", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WebTests",
+            dependencies: ["Web", "Publications", "PooledFund", "SQLite", "SQL", "Ledger", "HTML", "TestSupport"],
             swiftSettings: strict
         ),
     ],

@@ -53,8 +53,12 @@ public struct Brief: Sendable {
         }
     }
 
+    /// What the fund states there to be in all, if that is known by the day and more than the record holds.
     private func stated(by records: Coverage.Records) -> PublishedStatement? {
-        record.terms.coverage(of: records)?.stated.flatMap(record.statement).flatMap { isConfirmedByRecord($0) ? nil : $0 }
+        guard let statement = record.terms.coverage(of: records)?.stated.flatMap(record.statement),
+            statement.asOf.lastDay <= record.asOf.lastDay, !isConfirmedByRecord(statement)
+        else { return nil }
+        return statement
     }
 
     /// Programmes of one thematic area; `area` is nil for those whose area is not on record.

@@ -110,7 +110,8 @@ extension Brief {
                 ["countries": .text(countries + mark(.countries)), "budget": .text(budget(of: programme) + mark(.budget))]))
         setter.line(TextSetter.isolated(quoted(programme.programme.title)) + mark(.title) + mark(.thematicArea))
         let organizations = organizations(of: programme).map(TextSetter.isolated).joined(separator: say("list.separator"))
-        setter.line(labelled("brief.organizations", organizations.isEmpty ? say("brief.organizations.none") : organizations) + mark(.organizations))
+        let parties = labelled("brief.organizations", organizations.isEmpty ? say("brief.organizations.none") : organizations)
+        setter.line(parties + mark(.organizations))
         let summary = programme.programme.summary.isEmpty ? say("brief.summary.none") : TextSetter.isolated(programme.programme.summary)
         setter.line(summary + mark(.summary))
         let authorities = authorities(of: programme).map(TextSetter.isolated).joined(separator: say("brief.authorities.separator"))
@@ -163,7 +164,8 @@ extension Brief {
         setter.gap()
         for source in sources {
             let citation = citation(source)
-            setter.item([citation.title, citation.details].filter { !$0.isEmpty }.map(TextSetter.isolated).joined(separator: say("list.separator")))
+            let parts = [citation.title, citation.details].filter { !$0.isEmpty }.map(TextSetter.isolated)
+            setter.item(parts.joined(separator: say("list.separator")))
             if !source.address.isEmpty { setter.line(source.address, indent: 2) }
         }
         setter.paragraph(say("brief.closing", ["date": .text(date), "head": .text(record.head.description)]))

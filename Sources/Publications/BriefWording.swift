@@ -19,9 +19,8 @@ extension Brief {
         var phrases: [String] = []
         for authority in programme.localAuthorities {
             let countries = wording.list(authority.countries.map { record.country($0)?.name ?? $0 })
-            let undisclosed =
-                countries.isEmpty ? say("brief.authorities.undisclosed") : say("brief.authorities.undisclosed-in", ["countries": .text(countries)])
-            let phrase = authority.place?.name ?? undisclosed
+            let undisclosed: SentenceKey = countries.isEmpty ? "brief.authorities.undisclosed" : "brief.authorities.undisclosed-in"
+            let phrase = authority.place?.name ?? say(undisclosed, ["countries": .text(countries)])
             if !phrases.contains(phrase) { phrases.append(phrase) }
         }
         return phrases
@@ -59,7 +58,8 @@ extension Brief {
     /// That entries of the pipeline are withheld, and how many if that may be known; nil if none are.
     var withheldNote: String? {
         guard hasWithheldEntries else { return nil }
-        return record.withheld.total.map { say("brief.withheld", ["count": .number($0)]) } ?? say("brief.withheld.uncounted")
+        return record.withheld.total.map { say("brief.withheld", ["count": .number($0)]) }
+            ?? say("brief.withheld.uncounted")
     }
 
     /// Shown where authorities are: all the evidence there is.

@@ -16,7 +16,17 @@ public enum PDFPrinter {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pooledfund-pdf-\(UUID().uuidString)", isDirectory: true)
         // For its owner only: what is printed may not be published yet.
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let result: Result<[UInt8], any Error>
+        do {
+            result = .success(try await print(html: html, with: printer, in: folder, limit: limit))
+        } catch {
+            result = .failure(error)
+        }
+        await remove(folder)
+        return try result.get()
+    }
+
+    private static func print(html: [UInt8], with printer: Printer, in folder: URL, limit: Duration) async throws -> [UInt8] {
         try Data(html).write(to: folder.appendingPathComponent("page.html"))
         let command = Command(executable: printer.executable, arguments: printer.arguments(in: folder), folder: folder)
         let ending = try await command.run(limit: limit)
@@ -27,6 +37,18 @@ public enum PDFPrinter {
             pdf.suffix(1024).range(of: Data("%%EOF".utf8)) != nil
         else { throw PDFPrinterError.failed(printer: name, status: ending.status, words: ending.words) }
         return Array(pdf)
+    }
+
+    /// Chromium's helpers may write to its profile for a moment after it has ended, and a folder that is written to cannot be removed.
+    private static func remove(_ folder: URL) async {
+        // In a task of its own: the folder goes even if the caller's task is cancelled, and then `sleep` would not wait.
+        await Task {
+            for _ in 0..<50 {
+                try? FileManager.default.removeItem(at: folder)
+                guard FileManager.default.fileExists(atPath: folder.path) else { return }
+                try? await Task.sleep(for: .milliseconds(100))
+            }
+        }.value
     }
 }
 
@@ -142,6 +164,8 @@ private struct Command {
         return try await withTaskCancellationHandler {
             // A stream that a cancelled task reads ends at once, so a task of its own reads it.
             let status = await Task { await ended.first { _ in true } ?? -1 }.value
+            // What it started and left behind.
+            kill(-identifier, SIGKILL)
             try Task.checkCancellation()
             return Ending(status: status, isTimedOut: isTimedOut.withLock { $0 }, words: Self.lastWords(of: errors))
         } onCancel: {

@@ -28,6 +28,14 @@ public struct Wording: Sendable {
         language.millions(minorUnits: money.minorUnits, places: money.currency.minorUnits)
     }
 
+    /// `15.95` for tables whose cells add up: never fewer decimals than the second needs.
+    public func millionsToTwoDecimals(_ money: Money) -> String {
+        let tenThousand = (0..<(money.currency.minorUnits + 4)).reduce(Int64(1)) { power, _ in power * 10 }
+        let rounded = (money.minorUnits.magnitude + UInt64(tenThousand / 2)) / UInt64(tenThousand)
+        let text = language.decimal(minorUnits: Int64(rounded) * (money.isNegative ? -1 : 1), places: 2, dropZeroFraction: true)
+        return rounded % 10 == 0 && rounded % 100 != 0 ? String(text.dropLast()) : text
+    }
+
     /// `USD 57.4 million`.
     public func moneyInMillions(_ money: Money) -> String {
         say("money.millions", ["currency": .text(money.currency.code), "amount": .text(millions(money))])

@@ -65,7 +65,8 @@ final class TerminalOutput: Output {
                 try handle.write(contentsOf: data)
             }
         } catch {
-            throw Refusal("\(path) cannot be written", remedy: "check that its folder exists, that you may write there and that there is room")
+            throw Refusal(
+                "\(path) cannot be written", remedy: "check that its folder exists, that you may write there and that there is room")
         }
         await note("\(path): \(data.count) bytes written")
     }

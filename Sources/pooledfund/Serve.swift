@@ -59,7 +59,7 @@ struct Serve: PlainCommand {
             for fund in funds { try await FundLoading.load(fund, into: record.office, output: output) }
             try await serve(record.office, at: location, output: output)
         }
-        try record.close()
+        await record.close(output: output)
         if outcome != .success { throw outcome }
     }
 
@@ -77,7 +77,8 @@ struct Serve: PlainCommand {
         var configuration = ServiceGroupConfiguration(
             services: [commands, site], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "pooledfund"))
         configuration.maximumGracefulShutdownDuration = Self.patience
-        await output.note(office.funds.isEmpty ? "no fund is on record yet: pooledfund fund load DIR" : "on record: \(office.funds.joined(separator: ", "))")
+        let funds = office.funds.joined(separator: ", ")
+        await output.note(funds.isEmpty ? "no fund is on record yet: pooledfund fund load DIR" : "on record: \(funds)")
         do {
             try await ServiceGroup(configuration: configuration).run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {

@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
-import PooledFund
+@testable import PooledFund
+import SQLite
 import Testing
 
 @Suite("Loading a fund folder")

@@ -45,16 +45,29 @@ enum Leaflet {
             title: "Strengthening border management, social cohesion, and cross-border security in the Parrot's Beak area"),
         Programme(
             heading: "ECUADOR · USD 1.5M",
-            title: "Socio-economic integration of migrants and host communities focused on national and local governments and innovation projects"),
+            title: """
+                Socio-economic integration of migrants and host communities focused on national and local \
+                governments and innovation projects
+                """),
         Programme(
             heading: "REPUBLIC OF MOLDOVA · USD 2M",
-            title: "Leveraging the positive impact of migration on Moldova's development through improved policy evidence and better engaged diaspora"),
+            title: """
+                Leveraging the positive impact of migration on Moldova's development through improved policy \
+                evidence and better engaged diaspora
+                """),
         Programme(
             heading: "CHILE AND MEXICO · USD 1.7M",
-            title: "Capacity building of local governments in Santiago (Chile) and Mexico City to strengthen the socioeconomic integration of migrants and refugees through access to decent work, sustainable livelihoods, and social dialogue"),
+            title: """
+                Capacity building of local governments in Santiago (Chile) and Mexico City to strengthen the \
+                socioeconomic integration of migrants and refugees through access to decent work, sustainable \
+                livelihoods, and social dialogue
+                """),
         Programme(
             heading: "SOUTH AFRICA · USD 2.6M",
-            title: "Strengthening migrant integration and social cohesion through stakeholders' engagement, socio-economic activities and countering anti-migrant narratives in South Africa"),
+            title: """
+                Strengthening migrant integration and social cohesion through stakeholders' engagement, socio-\
+                economic activities and countering anti-migrant narratives in South Africa
+                """),
         Programme(
             heading: "MOROCCO · USD 2M",
             title: "Making migration work for all: Improved social cohesion and fair access to services for migrants in Morocco"),
@@ -66,19 +79,33 @@ enum Leaflet {
             title: "Safe Labour Migration and Decent Work for Climate Change adaptation and Resilience in the ASEAN Region"),
         Programme(
             heading: "EL SALVADOR · USD 3.4M",
-            title: "Strengthen government capacities in protection and reintegration of migrant persons and their families for a holistic approach with a human rights focus"),
+            title: """
+                Strengthen government capacities in protection and reintegration of migrant persons and their \
+                families for a holistic approach with a human rights focus
+                """),
         Programme(
             heading: "SIERRA LEONE · USD 1.5M",
             title: "Addressing drivers of irregular migration among youth in Sierra Leone"),
         Programme(
             heading: "ARGENTINA · USD 2.6M",
-            title: "Strengthening border management and capacities of local communities to prevent human trafficking and migrant smuggling with a rights-based approach and gender and childhood perspective"),
+            title: """
+                Strengthening border management and capacities of local communities to prevent human trafficking and \
+                migrant smuggling with a rights-based approach and gender and childhood perspective
+                """),
         Programme(
             heading: "COLOMBIA · USD 2M",
-            title: "Integrated, secure and human rights-based border management: Addressing the risks and vulnerabilities associated with irregular migration especially Trafficking in Persons (TiP) and Smuggling of Migrants (SoM)"),
+            title: """
+                Integrated, secure and human rights-based border management: Addressing the risks and \
+                vulnerabilities associated with irregular migration especially Trafficking in Persons (TiP) and \
+                Smuggling of Migrants (SoM)
+                """),
         Programme(
             heading: "PERU · USD 2M",
-            title: "Strengthening socioeconomic inclusion and access to comprehensive quality healthcare and protection of refugees and migrants and receiving communities in the COVID-19 context in the district of San Juan de Lurigancho-SJL, Lima"),
+            title: """
+                Strengthening socioeconomic inclusion and access to comprehensive quality healthcare and protection \
+                of refugees and migrants and receiving communities in the COVID-19 context in the district of San \
+                Juan de Lurigancho-SJL, Lima
+                """),
         Programme(
             heading: "URUGUAY · USD 1.75M",
             title: "Labour inclusion of migrants in Latin America and Covid-19 socio-economic recovery"),

@@ -35,7 +35,7 @@ extension PublicRecord {
     }
 
     private func covered(_ key: FigureKey, by records: Coverage.Records, _ value: () -> (FigureValue, Trace)) -> Figure {
-        guard terms.coverage(of: records) != nil else { return Figure(key, asOf: asOf, without: .recordsDoNotReach) }
+        guard coverage(of: records) != nil else { return Figure(key, asOf: asOf, without: .recordsDoNotReach) }
         let (value, trace) = value()
         return Figure(key, asOf: asOf, value, trace: trace)
     }

@@ -63,7 +63,7 @@ public struct PublicRecord: Sendable {
         self.organizations = organizations
         self.contributors = contributors
         self.balances = balances
-        self.statements = statements
+        self.statements = statements.filter { $0.asOf.lastDay <= asOf.lastDay }
         self.texts = texts
         contributions = contributors.compactMap { contributor in
             guard let amount = amounts[contributor.id], !amount.isZero else { return nil }
@@ -83,6 +83,11 @@ public struct PublicRecord: Sendable {
 
     /// Whether anything had taken effect by `asOf`.
     public var isBeforeFirstRecord: Bool { earliestDate.map { asOf.lastDay < $0.lastDay } ?? true }
+
+    /// What is said of how far a kind of record reaches; nil if it does not reach this day.
+    public func coverage(of records: Coverage.Records) -> Coverage? {
+        terms.coverage(of: records).flatMap { $0.asOf.lastDay <= asOf.lastDay ? $0 : nil }
+    }
 
     public func source(_ id: String) -> Source? { sourceIndex[id] }
     public func country(_ iso3: String) -> Country? { countryIndex[iso3] }

@@ -24,9 +24,9 @@ struct YAMLHazard {
             for byte in line {
                 if opening.contains(byte) { openBrackets += 1 }
                 if closing.contains(byte) { openBrackets = max(0, openBrackets - 1) }
-            }
-            if openBrackets > bracketLimit {
-                return YAMLHazard(line: number, problem: "opens more than \(bracketLimit) brackets within each other", remedy: "nest it less deeply")
+                if openBrackets > bracketLimit {
+                    return YAMLHazard(line: number, problem: "opens more than \(bracketLimit) brackets within each other", remedy: "nest it less deeply")
+                }
             }
             // A CR LF gives an empty line more, which does not matter: the number counts line feeds.
             if line.endIndex < yaml.utf8.endIndex, yaml.utf8[line.endIndex] == UInt8(ascii: "\n") { number += 1 }

@@ -20,23 +20,22 @@ struct RecordTable {
     let rows: [[Markup]]
     var total: [Markup]?
 
-    /// Roles are said in words because the style sheet takes rows out of table layout on narrow screens, and with it their roles.
     func markup() -> Markup {
-        table(.class("records"), .role("table")) {
+        table(.class("records")) {
             HTML.caption { self.caption }
-            thead(.role("rowgroup")) {
-                tr(.role("row")) { columns.map(heading) }
+            thead {
+                tr { columns.map(heading) }
             }
-            tbody(.role("rowgroup")) { rows.map { row($0) } }
+            tbody { rows.map { row($0) } }
             if let total {
-                tfoot(.role("rowgroup")) { row(total) }
+                tfoot { row(total) }
             }
         }
     }
 
     private func heading(_ column: Column) -> Markup {
         let attributes: [Attribute] = [
-            .role("columnheader"), .scope(.col), .classes([column.isNumber ? "number" : nil]),
+            .scope(.col), .classes([column.isNumber ? "number" : nil]),
         ]
         return th(attributes + (column.isSorted ? [.aria(.sort, column.isNumber ? "descending" : "ascending")] : [])) {
             if let sort = column.sort, !column.isSorted {
@@ -48,11 +47,11 @@ struct RecordTable {
     }
 
     private func row(_ cells: [Markup]) -> Markup {
-        tr(.role("row")) {
+        tr {
             zip(columns, cells).map { column, cell in
                 column.isName
-                    ? th(.role("rowheader"), .scope(.row), .class("name")) { cell }
-                    : td(.role("cell"), .classes([column.isNumber ? "number" : nil, cell.isEmpty ? "empty" : nil]), .data("label", column.label)) { cell }
+                    ? th(.scope(.row), .class("name")) { cell }
+                    : td(.classes([column.isNumber ? "number" : nil, cell.isEmpty ? "empty" : nil]), .data("label", column.label)) { cell }
             }
         }
     }
@@ -154,7 +153,7 @@ extension PageContext {
 
     /// The sentence of what a kind of record covers: how many of how many, and how they were chosen.
     func coverageNote(_ records: Coverage.Records, count: Int) -> Markup {
-        guard let coverage = terms.coverage(of: records) else { return .text(say("coverage.none")) }
+        guard let coverage = record.coverage(of: records) else { return .text(say("coverage.none")) }
         return .fragment {
             if let statement = coverage.stated.flatMap(record.statement), let stated = statement.value(in: terms.currency) {
                 say.markup(

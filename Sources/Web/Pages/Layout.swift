@@ -13,7 +13,9 @@ struct Layout {
     /// A page of a fund.
     func document(_ page: Page, in context: PageContext) -> [UInt8] {
         let fundName = context.terms.identity.shortName
-        let title = context.place == .overview ? fundName : "\(page.title) · \(fundName)"
+        // A country and a contributor may have one name: the list that they are in tells their titles apart.
+        let above = context.place.parent.map { $0 == .overview ? "" : "\(name(of: $0, context)) · " }
+        let title = above.map { "\(page.title) · \($0)\(fundName)" } ?? fundName
         return render(title: title) {
             banner(context)
             main(.id("main")) {
@@ -36,7 +38,10 @@ struct Layout {
     /// A page that is of no fund: a choice of funds, or an error.
     func document(title: String, heading: String, lead: String, @MarkupBuilder content: () -> Markup) -> [UInt8] {
         render(title: title) {
-            header(.class("banner")) { div(.class("measure")) { a(.class("fund"), .href(Address(path: "/"))) { say("product.name") } } }
+            header(.class("banner")) {
+                demonstrationNotice
+                div(.class("measure")) { a(.class("fund"), .href(Address(path: "/"))) { say("product.name") } }
+            }
             main(.id("main")) {
                 div(.class("title")) {
                     h1 { heading }
@@ -63,7 +68,6 @@ struct Layout {
                 }
                 body {
                     a(.class("skip"), .href(Address(fragment: "main"))) { say("skip") }
-                    if isDemonstration { p(.class("demonstration")) { say("demonstration") } }
                     content()
                 }
             }
@@ -73,6 +77,7 @@ struct Layout {
 
     private func banner(_ context: PageContext) -> Markup {
         header(.class("banner")) {
+            demonstrationNotice
             div(.class("measure")) {
                 a(.class("fund"), .href(context.address(.overview))) { context.terms.identity.shortName }
                 nav(.class("main-navigation"), .aria(.label, say("navigation.label"))) {
@@ -80,6 +85,10 @@ struct Layout {
                 }
             }
         }
+    }
+
+    private var demonstrationNotice: Markup {
+        isDemonstration ? p(.class("demonstration")) { say("demonstration") } : .empty
     }
 
     private static let mainPages: [(Place, SentenceKey)] = [

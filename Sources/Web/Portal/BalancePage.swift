@@ -45,7 +45,7 @@ extension PageContext {
     }
 
     /// Thematic areas by regions, with totals and shares; each number opens its programmes.
-    func balanceTable(_ balance: Balance, measure: BalanceMeasure) -> Markup {
+    func balanceTable(_ balance: Balance, measure: BalanceMeasure, showsShares: Bool = true) -> Markup {
         let largest = balance.cells.values.flatMap(\.values).map { amount(of: $0, measure) }.max() ?? 0
         let scale = HeatScale(maximum: largest)
         let total = amount(of: balance.total, measure)
@@ -56,7 +56,7 @@ extension PageContext {
                     th(.scope(.col)) { say("column.area") }
                     balance.regions.map { region in th(.scope(.col), .class("number")) { name(of: region) } }
                     th(.scope(.col), .class("number")) { say("balance.all") }
-                    th(.scope(.col), .class("number")) { say("column.share") }
+                    if showsShares { th(.scope(.col), .class("number")) { say("column.share") } }
                 }
             }
             tbody {
@@ -67,7 +67,11 @@ extension PageContext {
                             cell(balance.cell(area, region), measure, scale, ProgrammeFilter(status: .known(balance.status), area: area, region: region), name(of: region))
                         }
                         totalCell(balance.areaTotals[area], measure, ProgrammeFilter(status: .known(balance.status), area: area))
-                        td(.class("number share"), .data("label", say("column.share"))) { share(balance.areaTotals[area].map { amount(of: $0, measure) } ?? 0, of: total) }
+                        if showsShares {
+                            td(.class("number share"), .data("label", say("column.share"))) {
+                                share(balance.areaTotals[area].map { amount(of: $0, measure) } ?? 0, of: total)
+                            }
+                        }
                     }
                 }
             }
@@ -78,15 +82,19 @@ extension PageContext {
                         totalCell(balance.regionTotals[region], measure, ProgrammeFilter(status: .known(balance.status), region: region), label: name(of: region))
                     }
                     totalCell(balance.total, measure, ProgrammeFilter(status: .known(balance.status)))
-                    td(.class("number share")) { share(total, of: total) }
+                    if showsShares { td(.class("number share"), .data("label", say("column.share"))) { share(total, of: total) } }
                 }
-                tr {
-                    th(.scope(.row)) { say("column.share") }
-                    balance.regions.map { region in
-                        td(.class("number share"), .data("label", name(of: region))) { share(balance.regionTotals[region].map { amount(of: $0, measure) } ?? 0, of: total) }
+                if showsShares {
+                    tr {
+                        th(.scope(.row)) { say("column.share") }
+                        balance.regions.map { region in
+                            td(.class("number share"), .data("label", name(of: region))) {
+                                share(balance.regionTotals[region].map { amount(of: $0, measure) } ?? 0, of: total)
+                            }
+                        }
+                        td(.class("number share"), .data("label", say("balance.all"))) { share(total, of: total) }
+                        td(.class("number share empty"))
                     }
-                    td(.class("number share")) { share(total, of: total) }
-                    td()
                 }
             }
         }
@@ -103,7 +111,7 @@ extension PageContext {
 
     private func number(_ cell: Balance.Cell, _ measure: BalanceMeasure, _ filter: ProgrammeFilter) -> Markup {
         switch measure {
-        case .money: budgeted(cell.amount, filter, as: wording.millions(cell.amount))
+        case .money: budgeted(cell.amount, filter, as: wording.millionsToTwoDecimals(cell.amount))
         case .number: counted(hundredths: cell.hundredths, filter)
         }
     }

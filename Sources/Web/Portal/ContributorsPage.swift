@@ -25,7 +25,7 @@ extension PageContext {
     var contributionsStage: Markup {
         .fragment {
             say("contributors.stage.text")
-            if let coverage = terms.coverage(of: .openingContributions) { " \(coverage.standing.note)" }
+            if let coverage = record.coverage(of: .openingContributions) { " \(coverage.standing.note)" }
         }
     }
 

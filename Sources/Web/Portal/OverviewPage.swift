@@ -14,7 +14,7 @@ extension PageContext {
                 keyFigures
                 towardsTheTarget
                 div(.class("columns")) {
-                    block(say("overview.map"), note: .text(say("overview.map.note")), more: link(.countries, say("map.as-table"))) {
+                    block(say("overview.map"), note: .text(say("overview.map.note"))) {
                         map(operational: operational, pipeline: pipeline)
                     }
                     try? balanceSummary()
@@ -141,7 +141,7 @@ extension PageContext {
             },
             more: .fragment { coverageNote(.programmes, count: balance.programmes.count); " "; link(.balance, say("overview.balance.more")) }
         ) {
-            balanceTable(balance, measure: .money)
+            balanceTable(balance, measure: .money, showsShares: false)
         }
     }
 }

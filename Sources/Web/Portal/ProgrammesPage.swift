@@ -22,7 +22,7 @@ extension PageContext {
                 programmeTable(Array(rows), counting: try counting(), region: filter.region, all: pages == 1 ? programmes : nil, sortable: true)
                 try pager(pages)
                 if programmes.contains(where: { $0.status == nil }) { p(.class("note")) { say("programmes.unknown-note") } }
-                block(say("overview.map"), note: .text(say("overview.map.note")), more: link(.countries, say("map.as-table"))) {
+                block(say("overview.map"), note: .text(say("overview.map.note"))) {
                     map(
                         operational: programmes.filter { $0.status?.status == .operational },
                         pipeline: programmes.filter { $0.status?.status == .pipeline })
@@ -44,7 +44,7 @@ extension PageContext {
                 text("ready-to-do")
                 programmeTable(programmes, counting: .programmes, region: nil, all: programmes)
                 withheld
-                block(say("overview.map"), note: .text(say("overview.map.note")), more: link(.countries, say("map.as-table"))) {
+                block(say("overview.map"), note: .text(say("overview.map.note"))) {
                     map(operational: [], pipeline: programmes)
                 }
             })
@@ -71,7 +71,9 @@ extension PageContext {
         let counted = all?.compactMap { record in
             region.map { try? record.budget(in: $0) } ?? record.budget?.amount
         }.compactMap { $0 }
-        let total = counted.flatMap { try? Money.sum($0, in: terms.currency) }
+        // A sum over different statuses would add what runs to what waits and to what is unknown.
+        let isOneStatus = Set(programmes.map(\.status?.status)).count == 1 && programmes.allSatisfy { $0.status != nil }
+        let total = isOneStatus ? counted.flatMap { try? Money.sum($0, in: terms.currency) } : nil
         return RecordTable(
             caption: say("programmes.caption"),
             columns: [

@@ -22,6 +22,27 @@ extension PageContext {
                 disclaimerID: "map-disclaimer")
             legend(operational + pipeline)
             figcaption(.id("map-disclaimer")) { say("map.disclaimer") }
+            countryTable(marks.map(\.iso3), filled.mapValues(\.count), hatched.mapValues(\.count))
+        }
+    }
+
+    /// What the map shows, as a table.
+    private func countryTable(_ countries: [String], _ operational: [String: Int], _ pipeline: [String: Int]) -> Markup {
+        details(.class("map-table")) {
+            summary { say("map.as-table") }
+            RecordTable(
+                caption: say("map.title"),
+                columns: [
+                    .init(label: say("column.country"), isName: true), .init(label: say("column.operational"), isNumber: true),
+                    .init(label: say("column.pipeline"), isNumber: true),
+                ],
+                rows: countries.map { ($0, record.country($0)?.name ?? $0) }.sorted { $0.1 < $1.1 }.map { iso3, name in
+                    [
+                        link(.country(iso3), name), .text(wording.integer(operational[iso3] ?? 0)),
+                        .text(wording.integer(pipeline[iso3] ?? 0)),
+                    ]
+                }
+            ).markup()
         }
     }
 

@@ -29,7 +29,9 @@ struct BriefCommand: RecordCommand {
     @OptionGroup var asOf: DayOption
     @Option(help: "The form of the brief.")
     var format: Format = .text
-    @Option(name: .customLong("output"), help: ArgumentHelp("The file to write, replaced if it exists. (default: standard output)", valueName: "file"))
+    @Option(
+        name: .customLong("output"),
+        help: ArgumentHelp("The file to write, replaced if it exists. (default: standard output)", valueName: "file"))
     var outputFile: String?
     @OptionGroup var database: DatabaseOptions
 

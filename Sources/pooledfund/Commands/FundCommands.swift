@@ -51,7 +51,8 @@ struct FundLoad: RecordCommand {
             changed there is no event. A changed contribution is a reversal and a new entry. A row that was loaded and is gone is refused: what \
             was on record is corrected, not dropped.
 
-            Makes the database, and its folder, if they are missing. While a server runs, the folder is loaded through it and its pages show it at once.
+            Makes the database, and its folder, if they are missing. While a server runs, the folder is loaded through it and its pages show it \
+            at once.
 
             EXAMPLE:
               pooledfund fund load Funds/migration-mptf
@@ -64,6 +65,10 @@ struct FundLoad: RecordCommand {
     @Argument(help: ArgumentHelp("The fund's folder; its name is the fund's slug.", valueName: "dir"))
     var folder: String
     @OptionGroup var database: DatabaseOptions
+
+    func checkBeforeCreating(in directory: String, output: any Output) async throws {
+        _ = try await FundLoading.read([folder], in: directory, output: output)
+    }
 
     func run(in house: House, output: any Output) async throws {
         for folder in try await FundLoading.read([folder], in: house.directory, output: output) {

@@ -60,7 +60,9 @@ struct LedgerBalances: RecordCommand {
             let lines = record.balances.map { Line(account: $0.account.rawValue, balance: MoneyJSON($0.balance)) }
             try await output.write(json: Page(fund: fund, asOf: record.asOf.description, auditHead: record.head.description, items: lines))
         case .csv:
-            let rows = record.balances.map { [.text($0.account.rawValue), .number($0.balance.plainDecimal), .text($0.balance.currency.code)] as [CSVField] }
+            let rows: [[CSVField]] = record.balances.map { account, balance in
+                [.text(account.rawValue), .number(balance.plainDecimal), .text(balance.currency.code)]
+            }
             try await output.write(csvLines([["account", "balance", "currency"]] + rows))
         }
     }
@@ -85,7 +87,9 @@ struct LedgerEntries: RecordCommand {
 
     @Argument(help: "The fund's slug.")
     var fund: String
-    @Option(help: ArgumentHelp("The account: \(Account.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "account"), transform: account)
+    @Option(
+        help: ArgumentHelp("The account: \(Account.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "account"),
+        transform: account)
     var account: Account = .contributions
     @Option(help: ArgumentHelp("Only the entries of this contributor.", valueName: "id"))
     var contributor: String?

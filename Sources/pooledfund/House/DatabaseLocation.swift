@@ -35,7 +35,8 @@ struct DatabaseLocation: Sendable {
 
     init(_ name: String, in directory: String) throws {
         if name.hasPrefix("postgres://") || name.hasPrefix("postgresql://") {
-            throw Refusal("this program keeps its record in SQLite only; it does not speak to PostgreSQL", remedy: "give --database sqlite:PATH")
+            throw Refusal(
+                "this program keeps its record in SQLite only; it does not speak to PostgreSQL", remedy: "give --database sqlite:PATH")
         }
         let scheme = "sqlite:"
         guard name.hasPrefix(scheme), name.utf8.count > scheme.utf8.count else {

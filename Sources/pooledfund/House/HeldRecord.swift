@@ -21,9 +21,15 @@ struct HeldRecord {
     }
 
     /// Folds what was written into the one file and gives it free.
-    func close() throws {
-        // The lock lives until here, whatever the optimizer makes of its last use.
-        try withExtendedLifetime(lock) { try database.close() }
+    ///
+    /// What could not be folded, on a full disk for one, is durable beside the file and is folded next time: what was done is not undone.
+    func close(output: any Output) async {
+        do {
+            // The lock lives until here, whatever the optimizer makes of its last use.
+            try withExtendedLifetime(lock) { try database.close() }
+        } catch {
+            await output.note("pooledfund: what was recorded is safe, but not yet in the one file (\(error)); keep the files beside it")
+        }
     }
 
     /// Makes the folder of the database if it is missing, for its owner alone.
@@ -33,7 +39,9 @@ struct HeldRecord {
                 try FileManager.default.createDirectory(atPath: location.folder, withIntermediateDirectories: true)
             }
         } catch {
-            throw Refusal("the folder \(location.folder) cannot be made", remedy: "check the path and that you may write there, or give another --database")
+            throw Refusal(
+                "the folder \(location.folder) cannot be made",
+                remedy: "check the path and that you may write there, or give another --database")
         }
     }
 

@@ -11,6 +11,8 @@ protocol RecordCommand: ParsableCommand, Sendable {
     var database: DatabaseOptions { get }
     /// Whether a database that is not there is made. A command that only reads makes none.
     static var createsDatabase: Bool { get }
+    /// Refuses what can be refused without a database, before one is made.
+    func checkBeforeCreating(in directory: String, output: any Output) async throws
     /// The file that the command's document goes to; written by the process that was asked, wherever the command runs.
     var outputFile: String? { get }
 
@@ -19,6 +21,7 @@ protocol RecordCommand: ParsableCommand, Sendable {
 
 extension RecordCommand {
     static var createsDatabase: Bool { false }
+    func checkBeforeCreating(in directory: String, output: any Output) async throws {}
     var outputFile: String? { nil }
 }
 
@@ -64,7 +67,8 @@ struct House: Sendable {
 struct DayOption: ParsableArguments {
     @Option(
         name: .customLong("as-of"),
-        help: ArgumentHelp("The day as of which the record is read. (default: the latest on record that is not after today)", valueName: "date"),
+        help: ArgumentHelp(
+            "The day as of which the record is read. (default: the latest on record that is not after today)", valueName: "date"),
         transform: wholeDay)
     var day: CivilDate?
 

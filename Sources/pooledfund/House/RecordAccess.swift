@@ -17,10 +17,12 @@ struct RecordAccess {
     func run() async throws {
         let output = TerminalOutput(file: command.outputFile.map { absolutePath($0, in: directory) })
         let location = try command.database.location(in: directory)
-        if type(of: command).createsDatabase {
+        if !location.exists {
+            guard type(of: command).createsDatabase else {
+                throw Refusal("there is no database at \(location.path)", remedy: "load a fund first: pooledfund fund load DIR")
+            }
+            try await command.checkBeforeCreating(in: directory, output: output)
             try HeldRecord.makeFolder(of: location)
-        } else if !location.exists {
-            throw Refusal("there is no database at \(location.path)", remedy: "load a fund first: pooledfund fund load DIR")
         }
         let code: ExitCode
         switch try await way(to: location) {
@@ -57,7 +59,7 @@ struct RecordAccess {
         let record = try await HeldRecord.open(location, under: lock)
         let house = House(office: record.office, say: try Sentences.catalogue(), clock: Clock.now, directory: directory)
         let code = await Program.outcome(to: output) { try await command.run(in: house, output: output) }
-        try record.close()
+        await record.close(output: output)
         return code
     }
 

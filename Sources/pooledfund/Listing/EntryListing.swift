@@ -46,11 +46,14 @@ struct EntryListing {
         switch format {
         case .text: break
         case .json:
-            let (fund, asOf, head) = (try jsonText(record.fund), try jsonText(record.asOf.description), try jsonText(record.head.description))
-            try await output.write("{\n\"fund\" : \(fund),\n\"asOf\" : \(asOf),\n\"auditHead\" : \(head),\n\"items\" : [")
+            // Slugs, dates and digits: nothing that JSON would escape.
+            let head = "\"fund\" : \"\(record.fund)\",\n\"asOf\" : \"\(record.asOf)\",\n\"auditHead\" : \"\(record.head)\""
+            try await output.write("{\n\(head),\n\"items\" : [")
         case .csv:
-            try await output.write(
-                csvLines([["effective_on", "kind", "account", "contributor", "amount", "currency", "reverses", "memo", "source", "external_id"]]))
+            let header: [CSVField] = [
+                "effective_on", "kind", "account", "contributor", "amount", "currency", "reverses", "memo", "source", "external_id",
+            ]
+            try await output.write(csvLines([header]))
         }
     }
 

@@ -51,7 +51,8 @@ func verifying<Result>(_ body: () async throws -> Result) async throws -> Result
     }
 }
 
-private let verificationRemedy = "keep the file as it is, and compare it with a copy from before and with the heads that were published since"
+private let verificationRemedy =
+    "keep the file as it is, and compare it with a copy from before and with the heads that were published since"
 
 func jsonText(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()

@@ -45,8 +45,8 @@ struct CommandClient {
         return ExitCode(exit)
     }
 
-    /// Takes pieces off the socket as fast as they come and writes them as fast as they are read, so that a person who pages through the output
-    /// does not look like a dead client to the server.
+    /// Takes pieces off the socket as fast as they come and writes them as fast as they are read, so that a person who pages through the
+    /// output does not look like a dead client to the server.
     private func play(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, on output: any Output) async throws -> Int32? {
         let (replies, queue) = AsyncThrowingStream.makeStream(of: CommandReply.self)
         return try await withThrowingTaskGroup(of: Int32?.self) { group in

@@ -9,8 +9,8 @@ internal import Synchronization
 
 /// The server's end of the commands: while it holds the database file, other processes' commands run here, on its own office.
 ///
-/// Who may give commands is the file system's answer: the socket has mode 0600, so that only the owner of the database, and root, can connect.
-/// Both could write the file itself, so a check of the peer's credentials would keep nobody out.
+/// Who may give commands is the file system's answer: the socket has mode 0600, so that only the owner of the database, and root, can
+/// connect. Both could write the file itself, so a check of the peer's credentials would keep nobody out.
 struct CommandSocket: Service {
     let path: String
     let house: @Sendable (_ directory: String) -> House
@@ -89,16 +89,17 @@ struct CommandSocket: Service {
     }
 
     private func answer(_ frame: ByteBuffer, on output: SocketOutput) async -> ExitCode {
-        guard let request = try? CommandFrames.decode(CommandRequest.self, from: frame), request.version == CommandRequest.currentVersion else {
-            await output.note("pooledfund: the server that holds the database is another version of this program; use the same one, or stop it first")
-            return .failure
-        }
-        guard running.enter(limit: Self.commandLimit) else {
-            await output.note("pooledfund: \(Self.commandLimit) commands are running in the server already; try again in a moment")
-            return .failure
-        }
-        defer { running.leave() }
-        return await Program.outcome(to: output) {
+        await Program.outcome(to: output) {
+            let request = try? CommandFrames.decode(CommandRequest.self, from: frame)
+            guard let request, request.version == CommandRequest.currentVersion else {
+                throw Refusal(
+                    "the server that holds the database is another version of this program",
+                    remedy: "use the same one, or stop the server first")
+            }
+            guard running.enter(limit: Self.commandLimit) else {
+                throw Refusal("\(Self.commandLimit) commands are running in the server already", remedy: "try again in a moment")
+            }
+            defer { running.leave() }
             guard let command = try Program.parseAsRoot(request.arguments) as? any RecordCommand else {
                 throw Refusal("the server does not do this for others", remedy: "run it where it belongs")
             }
