@@ -55,7 +55,7 @@ public struct Brief: Sendable {
 
     /// What the fund states there to be in all, if that is known by the day and more than the record holds.
     private func stated(by records: Coverage.Records) -> PublishedStatement? {
-        guard let statement = record.terms.coverage(of: records)?.stated.flatMap(record.statement),
+        guard let statement = record.coverage(of: records)?.stated.flatMap(record.statement),
             statement.asOf.lastDay <= record.asOf.lastDay, !isConfirmedByRecord(statement)
         else { return nil }
         return statement

@@ -46,8 +46,12 @@ public struct Wording: Sendable {
         say("money.brief", ["currency": .text(money.currency.code), "amount": .text(millions(money))])
     }
 
-    /// `38.3 %`.
-    public func share(_ share: Ratio, places: Int = 1) -> String { language.percent(share.percent(places: places)) }
+    /// `38.3 %`; `< 0.1 %` for what is there but would round to nothing.
+    public func share(_ share: Ratio, places: Int = 1) -> String {
+        let text = share.percent(places: places)
+        guard share.numerator > 0, !text.contains(where: { ("1"..."9").contains($0) }) else { return language.percent(text) }
+        return say("share.less-than", ["share": .text(language.percent("\(text.dropLast())1"))])
+    }
 
     public func integer(_ number: Int) -> String { language.integer(Int64(number)) }
 

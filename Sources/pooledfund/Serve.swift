@@ -3,6 +3,7 @@ internal import Foundation
 internal import HTML
 internal import Logging
 internal import NIOCore
+internal import NIOPosix
 internal import PooledFund
 internal import Publications
 internal import SQLite
@@ -54,18 +55,21 @@ struct Serve: PlainCommand {
         let funds = try await FundLoading.read(folders, in: directory, output: output)
         try HeldRecord.makeFolder(of: location)
         let lock = try DatabaseFileLock(databasePath: location.path, holder: "server at \(address.url), process \(getpid())")
+        // Whatever can keep the server from serving is found out before a folder is loaded: a command that fails changes no record.
+        let socketPath = try CommandSocket.checked(location.socketPath)
+        try await refusingBadAddress { try await tryAddress() }
         let record = try await HeldRecord.open(location, under: lock)
         let outcome = await Program.outcome(to: output) {
             for fund in funds { try await FundLoading.load(fund, into: record.office, output: output) }
-            try await serve(record.office, at: location, output: output)
+            try await serve(record.office, commandsAt: socketPath, output: output)
         }
         await record.close(output: output)
         if outcome != .success { throw outcome }
     }
 
-    private func serve(_ office: Office, at location: DatabaseLocation, output: any Output) async throws {
+    private func serve(_ office: Office, commandsAt socketPath: String, output: any Output) async throws {
         let say = try Sentences.catalogue()
-        let commands = try CommandSocket(path: location.socketPath) { directory in
+        let commands = CommandSocket(path: socketPath) { directory in
             House(office: office, say: say, clock: Clock.now, directory: directory)
         }
         let portal = try Portal(
@@ -79,8 +83,21 @@ struct Serve: PlainCommand {
         configuration.maximumGracefulShutdownDuration = Self.patience
         let funds = office.funds.joined(separator: ", ")
         await output.note(funds.isEmpty ? "no fund is on record yet: pooledfund fund load DIR" : "on record: \(funds)")
+        let group = ServiceGroup(configuration: configuration)
+        try await refusingBadAddress { try await group.run() }
+    }
+
+    /// Listens for a moment.
+    private func tryAddress() async throws {
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .bind(host: address.host, port: address.port).get()
+        try await channel.close()
+    }
+
+    private func refusingBadAddress(_ body: () async throws -> Void) async throws {
         do {
-            try await ServiceGroup(configuration: configuration).run()
+            try await body()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Refusal("another program listens at \(address.name)", remedy: "stop it, or give another --address")
         } catch let error as SocketAddressError.UnknownHost {

@@ -241,6 +241,19 @@ def test_every_fault_is_given_and_nothing_is_made(empty: CommandLine, tmp_path: 
     assert "records/contributions.csv:2: amount" in ended.err
 
 
+def test_a_server_that_cannot_listen_loads_nothing(loaded: CommandLine, tmp_path: Path) -> None:
+    head = loaded.head()
+    folder = copy_of_fund(tmp_path)
+    change_a_contribution(folder)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        ended = loaded.run("serve", "--fund", folder, "--address", f"127.0.0.1:{other.getsockname()[1]}")
+    assert ended.code == 1
+    assert "another program listens" in ended.err
+    assert loaded.head() == head
+
+
 def test_a_database_is_made_for_its_owner_alone(empty: CommandLine) -> None:
     assert empty.run("fund", "load", FOLDER).code == 0
     assert stat.S_IMODE(empty.database.parent.stat().st_mode) == 0o700

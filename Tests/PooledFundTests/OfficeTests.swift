@@ -11,8 +11,8 @@ import Testing
 struct OfficeTests {
     @Test("Hundreds of actions at once leave a chain without gaps and share commits; a refused one undoes only itself")
     func concurrent() async throws {
-        let writes = Mutex(0)
-        let office = try await TestOffice { CountingDatabase($0) { writes.withLock { $0 += 1 } } }
+        let writes = Counter()
+        let office = try await TestOffice { CountingDatabase($0, counter: writes) }
         let refused = try await withThrowingTaskGroup(of: Bool.self) { group in
             for number in 0..<400 {
                 group.addTask {
@@ -37,7 +37,7 @@ struct OfficeTests {
         #expect(try await office.database.read { try $0.rows("SELECT id FROM source") }.count == 400 - expected)
         let verification = try await office.verify()
         #expect(verification.isIntact, "\(verification.findings)")
-        #expect(writes.withLock { $0 } < 200)
+        #expect(writes.count < 200)
         #expect(office.office.publicSequence(of: "tests") == Int64(400 - expected))
     }
 
@@ -92,7 +92,7 @@ struct OfficeTests {
         let gate = Gate()
         let blocking = Task { try await office.office.perform(AddSource(number: 0x1000, gate: gate), by: .machineOperator) }
         while !gate.isEntered { try await Task.sleep(for: .milliseconds(2)) }
-        let refusals = Mutex(0)
+        let refusals = Counter()
         let done = try await withThrowingTaskGroup(of: Int.self) { group in
             for number in 1...(Office.waitingLimit + 50) {
                 group.addTask {
@@ -102,7 +102,7 @@ struct OfficeTests {
                     } catch let refusal as Refusal {
                         #expect(refusal.description == "1000 actions are waiting already; try again in a moment")
                         // The last refusal shows that the queue is full.
-                        if refusals.withLock({ $0 += 1; return $0 }) == 50 { gate.open() }
+                        if refusals.increment() == 50 { gate.open() }
                         return 0
                     }
                 }
@@ -111,7 +111,7 @@ struct OfficeTests {
         }
         _ = try await blocking.value
         #expect(done == Office.waitingLimit)
-        #expect(refusals.withLock { $0 } == 50)
+        #expect(refusals.count == 50)
         #expect(try await office.eventCount() == Int64(Office.waitingLimit) + 1)
     }
 
@@ -202,6 +202,20 @@ private struct AddSource: Action {
     }
 }
 
+private final class Counter: Sendable {
+    private let value = Mutex(0)
+
+    var count: Int { value.withLock { $0 } }
+
+    @discardableResult
+    func increment() -> Int {
+        value.withLock { value in
+            value += 1
+            return value
+        }
+    }
+}
+
 /// Lets a test know that someone has come, and keeps them until it opens.
 private final class Gate: Sendable {
     private let entered = Mutex(false)
@@ -217,14 +231,14 @@ private final class Gate: Sendable {
     func open() { opened.signal() }
 }
 
-/// The engine, with every transaction that writes reported.
+/// The engine, with every transaction that writes counted.
 private struct CountingDatabase: Database {
     let inner: SQLiteDatabase
-    let report: @Sendable () -> Void
+    let writes: Counter
 
-    init(_ inner: SQLiteDatabase, report: @escaping @Sendable () -> Void) {
+    init(_ inner: SQLiteDatabase, counter: Counter) {
         self.inner = inner
-        self.report = report
+        writes = counter
     }
 
     var engine: Engine { inner.engine }
@@ -232,7 +246,7 @@ private struct CountingDatabase: Database {
     func read<Result: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> Result) async throws -> Result { try await inner.read(body) }
 
     func write<Result: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> Result) async throws -> Result {
-        report()
+        writes.increment()
         return try await inner.write(body)
     }
 

@@ -39,7 +39,11 @@ extension PageContext {
             title: say("brief-page.title"), lead: .text(say("brief-page.lead")),
             content: .fragment {
                 p(.class("note")) { say("brief-page.formats", ["fund": .text(record.fund)]) }
-                div(.class("prose brief")) { Brief(record: record, say: say).content { figure($0, as: $1) } }
+                div(.class("brief")) {
+                    Brief(record: record, say: say).content(
+                        figure: { figure($0, as: $1) }, contribution: { contribution, _ in contributed(contribution) },
+                        budget: { programme, text in link(.programme(programme.id), text) })
+                }
             })
     }
 

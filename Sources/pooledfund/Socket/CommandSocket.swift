@@ -25,12 +25,17 @@ struct CommandSocket: Service {
     private let running = RunningCommands()
     private let log = Logger(label: "pooledfund.commands")
 
-    init(path: String, house: @escaping @Sendable (_ directory: String) -> House) throws {
-        guard path.utf8.count <= Self.pathLimit else {
-            throw Refusal("the path \(path) is too long for a socket", remedy: "keep the database in a folder with a path of fewer bytes")
-        }
+    /// - Parameter path: one that was `checked`.
+    init(path: String, house: @escaping @Sendable (_ directory: String) -> House) {
         self.path = path
         self.house = house
+    }
+
+    static func checked(_ path: String) throws -> String {
+        guard path.utf8.count <= pathLimit else {
+            throw Refusal("the path \(path) is too long for a socket", remedy: "keep the database in a folder with a path of fewer bytes")
+        }
+        return path
     }
 
     /// The caller holds the file's lock, so a socket that is there is one that a killed server left.
