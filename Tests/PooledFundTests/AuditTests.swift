@@ -35,7 +35,8 @@ struct AuditTests {
         let body = AuditChain.bodyDigest(salt: [UInt8](0..<32), body: Array(#"{"a":1}"#.utf8))
         #expect(hexadecimal(body) == "ef5392b83df837824ac29790b1040ffb9f83acef6a6f217b87670ec28081a367")
         let event = AuditEvent(
-            fund: "river-towns", sequence: 1, recordedAt: try Instant(parsing: "2024-02-01T09:00:00Z"), actor: "machine-operator", action: "load-fund",
+            fund: "river-towns", sequence: 1, recordedAt: try Instant(parsing: "2024-02-01T09:00:00Z"), actor: "machine-operator",
+            action: "load-fund",
             hasPublicEffect: true, rowCount: 2, rowsDigest: rows, bodyDigest: body, previousHash: AuditChain.origin)
         #expect(hexadecimal(AuditChain.hash(of: event)) == "95056fb8a5c34f9f644d0ecd42fcd9009ef6bd09d35417b0f20420c3da41cfa8")
     }
@@ -46,7 +47,10 @@ struct AuditTests {
         #expect(head.description == "12:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")
         #expect(ChainHead(parsing: head.description) == head)
         #expect(ChainHead(parsing: head.description.uppercased()) == head)
-        for text in ["", "12", "12:", "0:" + head.description.dropFirst(3), "-1:" + head.description.dropFirst(3), head.description + "0", "12:" + String(repeating: "g", count: 64)] {
+        for text in [
+            "", "12", "12:", "0:" + head.description.dropFirst(3), "-1:" + head.description.dropFirst(3), head.description + "0",
+            "12:" + String(repeating: "g", count: 64),
+        ] {
             #expect(ChainHead(parsing: text) == nil, "\(text)")
         }
     }
@@ -54,8 +58,10 @@ struct AuditTests {
     @Test(
         "An altered field of an event is found, at that event or the next",
         arguments: [
-            "recorded_at = recorded_at + 1", "recorded_at = recorded_at - 1000000", "recorded_at = 9223372036854775807", "actor = 'someone-else'", "action = 'load-Fund'",
-            "public_effect = 1 - public_effect", "row_count = row_count + 1", "row_count = 9223372036854775807", "row_count = 0", "rows_digest = zeroblob(32)",
+            "recorded_at = recorded_at + 1", "recorded_at = recorded_at - 1000000", "recorded_at = 9223372036854775807",
+            "actor = 'someone-else'", "action = 'load-Fund'",
+            "public_effect = 1 - public_effect", "row_count = row_count + 1", "row_count = 9223372036854775807", "row_count = 0",
+            "rows_digest = zeroblob(32)",
             "body_digest = zeroblob(32)", "previous_hash = zeroblob(32)", "hash = zeroblob(32)",
         ])
     func alteredEvent(change: String) async throws {
@@ -66,19 +72,24 @@ struct AuditTests {
 
     @Test("A body that is altered, removed, put back after its erasure, or of no event is found")
     func bodies() async throws {
-        try await expect("UPDATE audit_body SET body = body || x'20' WHERE sequence = 1", event: 1, "its body was altered")
+        try await expect("UPDATE audit_body SET body = CAST(body || ' ' AS BLOB) WHERE sequence = 1", event: 1, "its body was altered")
         try await expect("UPDATE audit_body SET salt = zeroblob(32) WHERE sequence = 1", event: 1, "its body was altered")
         try await expect("DELETE FROM audit_body WHERE sequence = 1", event: 1, "its body is missing, and no erasure is on record")
         try await expect("UPDATE audit_body SET sequence = 2 WHERE sequence = 1", event: 2, "its body was erased, and is there again")
-        try await expect("INSERT INTO audit_body SELECT fund, 77, salt, body FROM audit_body WHERE sequence = 1", event: 77, "a body names this event")
+        try await expect(
+            "INSERT INTO audit_body SELECT fund, 77, salt, body FROM audit_body WHERE sequence = 1", event: 77, "a body names this event")
     }
 
     @Test("A removed event is found: in the middle at once, at the end by the head that was published")
     func removedEvents() async throws {
         try await expect("DELETE FROM audit_event WHERE sequence = 2", event: 3, "event 2 is missing before it")
-        try await expect("DELETE FROM audit_event WHERE sequence = 2", event: 2, "a row of organization names this event, which is not on record")
+        try await expect(
+            "DELETE FROM audit_event WHERE sequence = 2", event: 2, "a row of organization names this event, which is not on record")
         try await expect("DELETE FROM audit_event WHERE sequence IN (1, 2)", event: 3, "events 1 to 2 are missing before it")
-        let everything = (AuditedTable.all.map { "DELETE FROM \($0.name) WHERE event = 4" } + ["DELETE FROM audit_event WHERE sequence = 4", "DELETE FROM audit_body WHERE sequence = 4"])
+        let everything =
+            (AuditedTable.all.map { "DELETE FROM \($0.name) WHERE event = 4" } + [
+                "DELETE FROM audit_event WHERE sequence = 4", "DELETE FROM audit_body WHERE sequence = 4",
+            ])
         let file = try await AuditedFile(after: everything.joined(separator: "; "))
         #expect(try await file.findings().isEmpty)
         let findings = try await file.findings(expecting: [file.head])
@@ -103,7 +114,8 @@ struct AuditTests {
         let table = try #require(AuditedTable.all.first { $0.name == name })
         for column in table.columns {
             let value = integers.contains(column) ? "\(column) + 10" : "COALESCE(\(column), '') || 'x'"
-            let file = try await AuditedFile(after: "UPDATE \(name) SET \(column) = \(value) WHERE rowid = (SELECT MIN(rowid) FROM \(name))")
+            let file = try await AuditedFile(
+                after: "UPDATE \(name) SET \(column) = \(value) WHERE rowid = (SELECT MIN(rowid) FROM \(name))")
             let findings = try await file.findings()
             #expect(findings.contains { $0.problem.contains("was altered: \(name) ") }, "\(column): \(findings)")
         }
@@ -122,14 +134,16 @@ struct AuditTests {
         let event: Int64 = name == "audit_erasure" ? 3 : 1
         try await expect("DELETE FROM \(name) WHERE \(row)", event: event, "row ")
 
-        let copied = table.columns.enumerated().map { $0 > 0 ? $1 : integers.contains($1) ? "\($1) + 100" : "\($1) || 'y'" }.joined(separator: ", ")
+        let copied = table.columns.enumerated().map { $0 > 0 ? $1 : integers.contains($1) ? "\($1) + 100" : "\($1) || 'y'" }.joined(
+            separator: ", ")
         // Two columns more that an entry must not share with another.
         let unique = copied.replacing("external_id", with: "external_id || 'y'")
         try await expect(
             "INSERT INTO \(name) (fund, event, ordinal, digest, \(table.columns.joined(separator: ", "))) SELECT fund, 4, 9999, digest, \(unique) FROM \(name) WHERE \(row)",
             event: 4, "a row was inserted: \(name), row 9999 of 3")
 
-        try await expect("UPDATE \(name) SET event = 4, ordinal = 9998 WHERE \(row)", event: 4, "a row was inserted: \(name), row 9998 of 3")
+        try await expect(
+            "UPDATE \(name) SET event = 4, ordinal = 9998 WHERE \(row)", event: 4, "a row was inserted: \(name), row 9998 of 3")
         try await expect("UPDATE \(name) SET event = 4, ordinal = 9998 WHERE \(row)", event: event, "row ")
     }
 
@@ -140,8 +154,8 @@ struct AuditTests {
         try await expect(
             """
             UPDATE source SET ordinal = 9999 WHERE id = 'charter';
-            UPDATE source SET ordinal = (SELECT MIN(ordinal) FROM source) WHERE id = 'brief-2024';
-            UPDATE source SET ordinal = (SELECT MIN(ordinal) FROM source) + 1 WHERE id = 'charter'
+            UPDATE source SET ordinal = ordinal - 1 WHERE id = 'brief-2024';
+            UPDATE source SET ordinal = (SELECT ordinal + 1 FROM source WHERE id = 'brief-2024') WHERE id = 'charter'
             """, event: 1, "row ")
     }
 
@@ -175,7 +189,9 @@ struct AuditTests {
     @Test("An erasure takes the body away and leaves the chain whole")
     func erasure() async throws {
         let file = try await AuditedFile()
-        let sequences = try await file.database.read { try $0.rows("SELECT sequence FROM audit_body ORDER BY sequence") { try $0.integer("sequence") } }
+        let sequences = try await file.database.read {
+            try $0.rows("SELECT sequence FROM audit_body ORDER BY sequence") { try $0.integer("sequence") }
+        }
         #expect(sequences == [1, 3, 4])
         #expect(try await file.findings(expecting: [file.head]).isEmpty)
     }
@@ -185,7 +201,8 @@ struct AuditTests {
         let file = try await AuditedFile()
         let clock = try SettableClock("2024-03-01T00:00:00Z")
         let office = try await Office(database: file.database, clock: { clock.now })
-        #expect(try await office.perform(EraseEventBody(fund: AuditedFile.fund, event: 2, reason: "again"), by: .machineOperator).event == nil)
+        #expect(
+            try await office.perform(EraseEventBody(fund: AuditedFile.fund, event: 2, reason: "again"), by: .machineOperator).event == nil)
         for event: Int64 in [0, -1, 5, 99] {
             await #expect(throws: Refusal.self) {
                 try await office.perform(EraseEventBody(fund: AuditedFile.fund, event: event, reason: "x"), by: .machineOperator)
@@ -193,7 +210,9 @@ struct AuditTests {
         }
     }
 
-    private func expect(_ statements: String, event: Int64, _ problem: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    private func expect(_ statements: String, event: Int64, _ problem: String, sourceLocation: SourceLocation = #_sourceLocation)
+        async throws
+    {
         let findings = try await AuditedFile(after: statements).findings()
         let found = findings.contains { $0.event == event && $0.problem.hasPrefix(problem) }
         #expect(found, "\(findings)", sourceLocation: sourceLocation)

@@ -49,7 +49,8 @@ struct AuditedFile {
         try await office.load(folder.url)
         _ = try await office.office.perform(EraseEventBody(fund: fund, event: 2, reason: "A test"), by: .machineOperator)
         let reversal = ReverseEntry(
-            fund: fund, entry: "brief-ferrymen", externalID: "ferrymen-reversed", effectiveOn: try CivilDate(parsing: "2024-01-31"), memo: "A test")
+            fund: fund, entry: "brief-ferrymen", externalID: "ferrymen-reversed", effectiveOn: try CivilDate(parsing: "2024-01-31"),
+            memo: "A test")
         let performed = try await office.office.perform(reversal, by: .machineOperator)
         guard let head = performed.event else { throw Refusal("the reversal left no event") }
         try office.database.close()

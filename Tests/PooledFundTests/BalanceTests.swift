@@ -42,7 +42,9 @@ struct BalanceTests {
         #expect(three.regions == ["mekong", "nile", "parana"])
         let parts = try three.regions.map { try three.budget(in: .known($0))?.minorUnits }
         #expect(parts == [3_333_334, 3_333_333, 3_333_333])
-        #expect(balance.cell(.known(2), .known("parana")) == Balance.Cell(amount: Money(minorUnits: 3_333_333, currency: record.terms.currency), hundredths: 33))
+        #expect(
+            balance.cell(.known(2), .known("parana"))
+                == Balance.Cell(amount: Money(minorUnits: 3_333_333, currency: record.terms.currency), hundredths: 33))
         let two = try #require(record.programme("two-rivers-bridges"))
         #expect(try two.budget(in: .known("nile"))?.minorUnits == 2_500_001)
         #expect(try two.budget(in: .known("danube"))?.minorUnits == 2_500_000)
@@ -65,7 +67,8 @@ struct BalanceTests {
 
     @Test("Objectives are counted by the programmes that name them, beside how many name none")
     func objectives() {
-        #expect(balance.objectives.programmesByObjective[2]?.sorted() == ["lower-mekong-embankments", "script-bridge", "two-rivers-bridges"])
+        #expect(
+            balance.objectives.programmesByObjective[2]?.sorted() == ["lower-mekong-embankments", "script-bridge", "two-rivers-bridges"])
         #expect(balance.objectives.programmesByObjective[7] == nil)
         #expect(balance.objectives.withoutObjectives == 2)
         #expect(balance.objectives.of == 10)

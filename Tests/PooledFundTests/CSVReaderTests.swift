@@ -19,7 +19,9 @@ struct CSVReaderTests {
     @Test("A mark with a combining character behind it, which Swift takes for one character, is still a mark")
     func combiningMarks() throws {
         let rows = try rows("\"a\"\"\u{301}b\",\u{301}c\n\u{301}d,\"\u{308}e\"\n")
-        #expect(rows.map { $0.map { Array($0.unicodeScalars) } } == [["a\"\u{301}b", "\u{301}c"], ["\u{301}d", "\u{308}e"]].map { $0.map { Array($0.unicodeScalars) } })
+        #expect(
+            rows.map { $0.map { Array($0.unicodeScalars) } }
+                == [["a\"\u{301}b", "\u{301}c"], ["\u{301}d", "\u{308}e"]].map { $0.map { Array($0.unicodeScalars) } })
     }
 
     @Test("Every row knows the line on which it begins")

@@ -29,8 +29,12 @@ struct FolderCheckTests {
     @Test("Everything wrong is reported at once, each with file, line, field and remedy")
     func everythingAtOnce() throws {
         try folder.replace("sensitive_places: true", with: "sensitive_place: true", in: "terms.yaml")
-        try folder.replace("brief-ferrymen,ferrymen,opening-contribution,2024-01-31,1,", with: "brief-ferrymen,ferryman,opening-contribution,2024-02-30,-1,", in: "records/contributions.csv")
-        try folder.replace("two-rivers-bridges,Bridges of two rivers (fictional),1,EGY", with: "two-rivers-bridges,Bridges of two rivers (fictional),9,EGX", in: "records/programmes.csv")
+        try folder.replace(
+            "brief-ferrymen,ferrymen,opening-contribution,2024-01-31,1,",
+            with: "brief-ferrymen,ferryman,opening-contribution,2024-02-30,-1,", in: "records/contributions.csv")
+        try folder.replace(
+            "two-rivers-bridges,Bridges of two rivers (fictional),1,EGY",
+            with: "two-rivers-bridges,Bridges of two rivers (fictional),9,EGX", in: "records/programmes.csv")
         try folder.append("{contributionsMobilised} is too much.", to: "texts/support.md")
         let faults = folder.faults()
         for fault in faults { #expect(!fault.problem.isEmpty && !fault.remedy.isEmpty) }
@@ -44,7 +48,8 @@ struct FolderCheckTests {
         expect(faults, "records/contributions.csv", contribution, "amount", "-1 is not above zero", "give a positive amount")
         expect(faults, "records/programmes.csv", programme, "thematic_area", "there is no thematic area of the Terms “9”", "")
         expect(faults, "records/programmes.csv", programme, "countries", "there is no country “EGX”", "did you mean “EGY”?")
-        expect(faults, "texts/support.md", text, nil, "there is no figure “contributionsMobilised”", "did you mean “contributionsMobilized”?")
+        expect(
+            faults, "texts/support.md", text, nil, "there is no figure “contributionsMobilised”", "did you mean “contributionsMobilized”?")
     }
 
     /// Old text, new text, file, field and the beginning of the problem; the fault is on the line of the new text.
@@ -68,43 +73,110 @@ struct FolderCheckTests {
         ("confidence: unconfirmed, note", "confidence: unsure, note", "terms.yaml", "regions[3].confidence", "“unsure” is not known here"),
         ("records: pipeline", "records: pipelines", "terms.yaml", "coverage[2].records", "“pipelines” is not known here"),
         ("chair: Mayor", "chair: [Mayor]\n  x: Mayor", "terms.yaml", "committee.chair", "is not a text"),
-        ("brief-naher,naher,opening-contribution,2024-01-31,1800000", "brief-naher,naher,opening-contribution,2024-01-31,0", "records/contributions.csv", "amount", "0 is not above zero"),
-        ("brief-naher,naher,opening-contribution,2024-01-31,1800000", "brief-naher,naher,opening-contribution,2024-01-31,1800000.5", "records/contributions.csv", "amount", "“1800000.5” is not an amount in JPY"),
-        ("brief-naher,naher,opening-contribution,2024-01-31,1800000", "brief-naher,naher,opening-contribution,2024-01-31,\"1,800,000\"", "records/contributions.csv", "amount", "“1,800,000” is not an amount in JPY"),
-        ("brief-naher,naher,opening-contribution,2024-01-31,1800000", "brief-naher,naher,opening-contribution,2024-01-31,", "records/contributions.csv", "amount", "is empty"),
-        ("brief-naher,naher,opening-contribution,2024-01-31,1800000,JPY", "brief-naher,naher,opening-contribution,2024-01-31,1800000,USD", "records/contributions.csv", "currency", "“USD” is not the fund's currency"),
-        ("brief-naher,naher,opening-contribution", "brief-naher,naher,deposit", "records/contributions.csv", "kind", "“deposit” is not known here"),
+        (
+            "brief-naher,naher,opening-contribution,2024-01-31,1800000", "brief-naher,naher,opening-contribution,2024-01-31,0",
+            "records/contributions.csv", "amount", "0 is not above zero"
+        ),
+        (
+            "brief-naher,naher,opening-contribution,2024-01-31,1800000", "brief-naher,naher,opening-contribution,2024-01-31,1800000.5",
+            "records/contributions.csv", "amount", "“1800000.5” is not an amount in JPY"
+        ),
+        (
+            "brief-naher,naher,opening-contribution,2024-01-31,1800000", "brief-naher,naher,opening-contribution,2024-01-31,\"1,800,000\"",
+            "records/contributions.csv", "amount", "“1,800,000” is not an amount in JPY"
+        ),
+        (
+            "brief-naher,naher,opening-contribution,2024-01-31,1800000", "brief-naher,naher,opening-contribution,2024-01-31,",
+            "records/contributions.csv", "amount", "is empty"
+        ),
+        (
+            "brief-naher,naher,opening-contribution,2024-01-31,1800000,JPY",
+            "brief-naher,naher,opening-contribution,2024-01-31,1800000,USD", "records/contributions.csv", "currency",
+            "“USD” is not the fund's currency"
+        ),
+        (
+            "brief-naher,naher,opening-contribution", "brief-naher,naher,deposit", "records/contributions.csv", "kind",
+            "“deposit” is not known here"
+        ),
         ("brief-naher,naher", "brief-naher,nahar", "records/contributions.csv", "contributor", "there is no contributor “nahar”"),
         ("brief-naher,", "brief_naher,", "records/contributions.csv", "external_id", "“brief_naher” is not an id"),
         ("brief-naher,naher", "brief-ferrymen,naher", "records/contributions.csv", "external_id", "“brief-ferrymen” is on line"),
-        ("silent-partner,Silent Partner (fictional)", "silent-partner,Order of Ferrymen (fictional)", "records/contributors.csv", "name", "“Order of Ferrymen (fictional)” is on line"),
-        ("silent-partner,Silent Partner (fictional)", "silent-partner,Stream Trust", "records/contributors.csv", "name", "“Stream Trust” is on line"),
-        ("silent-partner,Silent Partner (fictional),other,", "silent-partner,Silent Partner (fictional),member-state,", "records/contributors.csv", "country", "is empty for a member State"),
-        ("silent-partner,Silent Partner (fictional),other,", "silent-partner,Silent Partner (fictional),state,", "records/contributors.csv", "kind", "“state” is not known here"),
-        ("silent-partner,Silent Partner (fictional),other,,", "silent-partner,Silent Partner (fictional),other,XYZ,", "records/contributors.csv", "country", "there is no country “XYZ”"),
-        ("silent-partner,Silent Partner (fictional),other,,,brief-2024", "silent-partner,Silent Partner (fictional),other,,,breif-2024", "records/contributors.csv", "source", "there is no source “breif-2024”"),
-        ("silent-partner,Silent Partner (fictional),other,,,brief-2024", "silent-partner,Silent Partner (fictional),other,,,", "records/contributors.csv", "source", "is empty"),
+        (
+            "silent-partner,Silent Partner (fictional)", "silent-partner,Order of Ferrymen (fictional)", "records/contributors.csv", "name",
+            "“Order of Ferrymen (fictional)” is on line"
+        ),
+        (
+            "silent-partner,Silent Partner (fictional)", "silent-partner,Stream Trust", "records/contributors.csv", "name",
+            "“Stream Trust” is on line"
+        ),
+        (
+            "silent-partner,Silent Partner (fictional),other,", "silent-partner,Silent Partner (fictional),member-state,",
+            "records/contributors.csv", "country", "is empty for a member State"
+        ),
+        (
+            "silent-partner,Silent Partner (fictional),other,", "silent-partner,Silent Partner (fictional),state,",
+            "records/contributors.csv", "kind", "“state” is not known here"
+        ),
+        (
+            "silent-partner,Silent Partner (fictional),other,,", "silent-partner,Silent Partner (fictional),other,XYZ,",
+            "records/contributors.csv", "country", "there is no country “XYZ”"
+        ),
+        (
+            "silent-partner,Silent Partner (fictional),other,,,brief-2024", "silent-partner,Silent Partner (fictional),other,,,breif-2024",
+            "records/contributors.csv", "source", "there is no source “breif-2024”"
+        ),
+        (
+            "silent-partner,Silent Partner (fictional),other,,,brief-2024", "silent-partner,Silent Partner (fictional),other,,,",
+            "records/contributors.csv", "source", "is empty"
+        ),
         ("PRY,PY,600", "PRY,PY,60", "records/countries.csv", "m49", "“60” is not a code"),
         ("PRY,PY,600", "PRY,py,600", "records/countries.csv", "iso2", "“py” is not a code"),
         ("PRY,PY,600", "PRY,BR,600", "records/countries.csv", "iso2", "“BR” is on line"),
         ("Paraguay,parana", "Paraguay,paraná", "records/countries.csv", "region", "there is no region of the Terms “paraná”"),
         ("EGY;HUN", "EGY;EGY", "records/programmes.csv", "countries", "“EGY” stands there twice"),
-        ("ferry-landings,Ferry landings (fictional),2,,parana", "ferry-landings,Ferry landings (fictional),2,PRY,parana", "records/programmes.csv", "regions", "is given although the countries are on record"),
-        ("ferry-landings,Ferry landings (fictional),2,,parana", "ferry-landings,Ferry landings (fictional),2,,amazonas", "records/programmes.csv", "regions", "there is no region of the Terms “amazonas”"),
-        ("river-office;league,1;2", "river-office;leage,1;2", "records/programmes.csv", "organizations", "there is no organization “leage”"),
-        ("river-office;league,1;2", "river-office;league,1;8", "records/programmes.csv", "objectives", "there is no objective of the Terms “8”"),
+        (
+            "ferry-landings,Ferry landings (fictional),2,,parana", "ferry-landings,Ferry landings (fictional),2,PRY,parana",
+            "records/programmes.csv", "regions", "is given although the countries are on record"
+        ),
+        (
+            "ferry-landings,Ferry landings (fictional),2,,parana", "ferry-landings,Ferry landings (fictional),2,,amazonas",
+            "records/programmes.csv", "regions", "there is no region of the Terms “amazonas”"
+        ),
+        (
+            "river-office;league,1;2", "river-office;leage,1;2", "records/programmes.csv", "organizations",
+            "there is no organization “leage”"
+        ),
+        (
+            "river-office;league,1;2", "river-office;league,1;8", "records/programmes.csv", "objectives",
+            "there is no objective of the Terms “8”"
+        ),
         ("2022-06-01,2025-05-31", "2022-06-01,2021-05-31", "records/programmes.csv", "ends_on", "2021-05-31 is before the start"),
         ("night-ferries,operational,", "night-ferries,underway,", "records/statuses.csv", "status", "“underway” is not known here"),
-        ("quiet-quay-1,pipeline,", "quiet-quay-1,operational,", "records/statuses.csv", "status", "is “operational” although the programme is withheld"),
+        (
+            "quiet-quay-1,pipeline,", "quiet-quay-1,operational,", "records/statuses.csv", "status",
+            "is “operational” although the programme is withheld"
+        ),
         ("night-ferries,9000000", "night-ferrys,9000000", "records/budgets.csv", "programme", "there is no programme “night-ferrys”"),
-        ("JPY,2024-01-31,brief-2024,amount,", "JPY,2024-01-31,brief-2024,amounts,", "records/budgets.csv", "unconfirmed", "“amounts” is not a column"),
+        (
+            "JPY,2024-01-31,brief-2024,amount,", "JPY,2024-01-31,brief-2024,amounts,", "records/budgets.csv", "unconfirmed",
+            "“amounts” is not a column"
+        ),
         ("night-ferries,9000000", "night-ferries,9223372036854775807", "records/budgets.csv", "amount", "the amounts add up to more"),
         ("municipality,KHM,", "municipality,THA,", "records/local-authorities.csv", "countries", "THA is not a country of the programme"),
         ("municipality,KHM,", "town,KHM,", "records/local-authorities.csv", "level", "“town” is not known here"),
-        ("sub-municipal,UGA,sensitive", "sub-municipal,UGA,secret", "records/local-authorities.csv", "place_class", "“secret” is not known here"),
-        ("mobilized,contributionsMobilized,approximately,71000000", "mobilized,contributionsMobilized,approximately,71 million", "records/statements.csv", "stated", "“71 million” is not a figure in JPY"),
+        (
+            "sub-municipal,UGA,sensitive", "sub-municipal,UGA,secret", "records/local-authorities.csv", "place_class",
+            "“secret” is not known here"
+        ),
+        (
+            "mobilized,contributionsMobilized,approximately,71000000", "mobilized,contributionsMobilized,approximately,71 million",
+            "records/statements.csv", "stated", "“71 million” is not a figure in JPY"
+        ),
         ("share,mobilizedShare", "share,mobilisedShare", "records/statements.csv", "figure", "there is no figure “mobilisedShare”"),
-        ("committeeSeat:river-league", "committeeSeat:river-legue", "records/statements.csv", "figure", "there is no seat of the Terms “river-legue”"),
+        (
+            "committeeSeat:river-league", "committeeSeat:river-legue", "records/statements.csv", "figure",
+            "there is no seat of the Terms “river-legue”"
+        ),
         ("{stated:bridges}", "{stated:brigdes}", "texts/support.md", nil, "there is no figure “brigdes”"),
     ]
 
@@ -117,7 +189,9 @@ struct FolderCheckTests {
         let fault = faults.first { $0.file == spoilt.file && $0.field == spoilt.field && $0.problem.hasPrefix(spoilt.problem) }
         let found = try #require(fault, "\(faults.map(\.description))")
         // A total, and an item that was good by itself, are not of one line.
-        if found.problem.hasPrefix("the amounts add up") { #expect(found.line == nil) } else if !found.problem.contains("is in area 1 already") {
+        if found.problem.hasPrefix("the amounts add up") {
+            #expect(found.line == nil)
+        } else if !found.problem.contains("is in area 1 already") {
             #expect(found.line == line, "\(found)")
         }
         #expect(!found.remedy.isEmpty)
@@ -128,7 +202,9 @@ struct FolderCheckTests {
     func danglingTerms() throws {
         try folder.replace("stated: programmesPipeline", with: "stated: programmesPipelines", in: "terms.yaml")
         try folder.replace("name: Shared rivers, source: charter", with: "name: Shared rivers, source: chart", in: "terms.yaml")
-        expect(folder.faults(), "terms.yaml", nil, "coverage.stated", "there is no statement “programmesPipelines”", "did you mean “programmesPipeline”?")
+        expect(
+            folder.faults(), "terms.yaml", nil, "coverage.stated", "there is no statement “programmesPipelines”",
+            "did you mean “programmesPipeline”?")
         expect(folder.faults(), "terms.yaml", nil, "principles[0].source", "there is no source “chart”", "")
     }
 
@@ -153,7 +229,9 @@ struct FolderCheckTests {
         expect(folder.faults(), "texts/support.md", nil, nil, "has 104857600 bytes", "keep it at")
     }
 
-    @Test("Bytes that are not UTF-8 are refused with their line", arguments: [[0xFF], [0xC3, 0x28], [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x8C]] as [[UInt8]])
+    @Test(
+        "Bytes that are not UTF-8 are refused with their line",
+        arguments: [[0xFF], [0xC3, 0x28], [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x8C]] as [[UInt8]])
     func notUTF8(bytes: [UInt8]) throws {
         let text = Array(try folder.text("records/sources.csv").utf8)
         try folder.write(text + Array("caf".utf8) + bytes + Array(",,,,,\n".utf8), to: "records/sources.csv")
@@ -185,7 +263,9 @@ struct FolderCheckTests {
     @Test("A header that is not the expected one is refused with the one that is")
     func wrongHeader() throws {
         try folder.replace("id,title,publisher", with: "id,titel,publisher", in: "records/sources.csv")
-        expect(folder.faults(), "records/sources.csv", 1, "titel", "unknown column", "write exactly id,title,publisher,published_on,address,note")
+        expect(
+            folder.faults(), "records/sources.csv", 1, "titel", "unknown column",
+            "write exactly id,title,publisher,published_on,address,note")
         try folder.replace("id,titel,publisher", with: "id,publisher,title", in: "records/sources.csv")
         expect(folder.faults(), "records/sources.csv", 1, nil, "the header is not the expected one", "write exactly")
         try folder.write("", to: "records/sources.csv")
@@ -269,7 +349,8 @@ struct FolderCheckTests {
         "Anchors that multiply what they hold are refused and neither crash nor hang",
         arguments: [
             "a0: &a0 [x, x]\n" + (1..<60).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]" }.joined(separator: "\n"),
-            "a0: !!seq &a0 [x, x]\n" + (1..<60).map { "a\($0): !!seq &a\($0) [*a\($0 - 1), *a\($0 - 1)]" }.joined(separator: "\n") + "\n? *a59\n: x",
+            "a0: !!seq &a0 [x, x]\n" + (1..<60).map { "a\($0): !!seq &a\($0) [*a\($0 - 1), *a\($0 - 1)]" }.joined(separator: "\n")
+                + "\n? *a59\n: x",
             "- \n  &a\n  [x]",
         ])
     func aliasBomb(text: String) throws {
@@ -283,7 +364,9 @@ struct FolderCheckTests {
         #expect(folder.faults().isEmpty, "\(folder.faults().map(\.description))")
     }
 
-    @Test("The folder's name is its address, so it has small letters, digits and hyphens", arguments: ["River-Towns", "river_towns", "river towns", "fl🌊od"])
+    @Test(
+        "The folder's name is its address, so it has small letters, digits and hyphens",
+        arguments: ["River-Towns", "river_towns", "river towns", "fl🌊od"])
     func slug(name: String) throws {
         let folder = try FolderCopy(named: name)
         expect(folder.faults(), name, nil, nil, "is not a slug", "name the folder with lower-case letters, digits and hyphens")
@@ -311,7 +394,8 @@ struct FolderCheckTests {
     }
 
     private func expect(
-        _ faults: [Fault], _ file: String, _ line: Int?, _ field: String?, _ problem: String, _ remedy: String, sourceLocation: SourceLocation = #_sourceLocation
+        _ faults: [Fault], _ file: String, _ line: Int?, _ field: String?, _ problem: String, _ remedy: String,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) {
         let found = faults.contains {
             $0.file == file && $0.line == line && $0.field == field && $0.problem.hasPrefix(problem) && $0.remedy.hasPrefix(remedy)

@@ -4,7 +4,8 @@ import Testing
 
 /// The folders of this repository that tests read.
 enum Folders {
-    static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
     /// The real fund.
     static let migrationMPTF = repository.appendingPathComponent("Funds/migration-mptf")
     /// The made-up fund: other areas, other regions, a currency without minor units, withheld entries, sensitive places, names that try to break things.

@@ -39,7 +39,8 @@ struct LoadingTests {
         try await office.load(Folders.migrationMPTF)
         let record = try #require(try await office.record("migration-mptf"))
         let known: Set<FigureKey> = [
-            .contributionsMobilized, .capitalizationTarget, .mobilizedShare, .contributors, .contributingMemberStates, .programmesOperational,
+            .contributionsMobilized, .capitalizationTarget, .mobilizedShare, .contributors, .contributingMemberStates,
+            .programmesOperational,
             .programmesPipeline, .thematicAreas, .objectives, .yearOfLaunch,
         ]
         #expect(record.figures.map(\.key) == FigureKey.allCases)
@@ -172,8 +173,10 @@ struct LoadingTests {
     @Test(
         "A row that is gone is refused with the row named, and nothing of the folder is recorded",
         arguments: [
-            ("records/programmes.csv", "forgotten-weir", "forgotten-weir"), ("records/contributions.csv", "brief-ferrymen", "brief-ferrymen"),
-            ("records/sources.csv", "spare", "spare"), ("records/statuses.csv", "lower-mekong-embankments,pipeline", "lower-mekong-embankments, 2020-11"),
+            ("records/programmes.csv", "forgotten-weir", "forgotten-weir"),
+            ("records/contributions.csv", "brief-ferrymen", "brief-ferrymen"),
+            ("records/sources.csv", "spare", "spare"),
+            ("records/statuses.csv", "lower-mekong-embankments,pipeline", "lower-mekong-embankments, 2020-11"),
         ])
     func goneRow(file: String, start: String, named: String) async throws {
         let office = try await TestOffice()
@@ -263,8 +266,10 @@ struct LoadingTests {
         // 15:00 UTC is midnight in Tokyo.
         try office.clock.set("2024-05-31T14:59:59Z")
         #expect(try await office.record("river-towns")?.asOf.description == "2024-01-31")
+        #expect(try await office.record("river-towns")?.validUntil == Instant(parsing: "2024-05-31T15:00:00Z"))
         try office.clock.set("2024-05-31T15:00:00Z")
         #expect(try await office.record("river-towns")?.asOf.description == "2024-06-01")
+        #expect(try await office.record("river-towns")?.validUntil == nil)
     }
 
     @Test("A partial date takes effect on its last day")

@@ -32,7 +32,9 @@ struct OfficeTests {
         }
         let expected = (0..<400).count { $0 % 11 == 0 || $0 % 10 == 9 }
         #expect(refused == expected)
-        let sequences = try await office.database.read { try $0.rows("SELECT sequence FROM audit_event ORDER BY sequence") { try $0.integer("sequence") } }
+        let sequences = try await office.database.read {
+            try $0.rows("SELECT sequence FROM audit_event ORDER BY sequence") { try $0.integer("sequence") }
+        }
         #expect(sequences == Array(1...Int64(400 - expected)))
         #expect(try await office.database.read { try $0.rows("SELECT id FROM source") }.count == 400 - expected)
         let verification = try await office.verify()
@@ -67,7 +69,9 @@ struct OfficeTests {
     @Test("A refused action leaves nothing, the next one follows on")
     func refused() async throws {
         let office = try await TestOffice()
-        await #expect(throws: Refusal("refused for a test")) { try await office.office.perform(AddSource(number: 1, refusal: true), by: .machineOperator) }
+        await #expect(throws: Refusal("refused for a test")) {
+            try await office.office.perform(AddSource(number: 1, refusal: true), by: .machineOperator)
+        }
         #expect(try await office.eventCount() == 0)
         #expect(try await office.office.perform(AddSource(number: 1), by: .machineOperator).event?.sequence == 1)
     }
@@ -80,7 +84,9 @@ struct OfficeTests {
             _ = try await office.office.perform(AddSource(number: Int.random(in: 1...Int.max)), by: .machineOperator)
         }
         let instants = try await office.database.read {
-            try $0.rows("SELECT recorded_at FROM audit_event ORDER BY sequence") { try Instant(microsecondsSince1970: try $0.integer("recorded_at")).description }
+            try $0.rows("SELECT recorded_at FROM audit_event ORDER BY sequence") {
+                try Instant(microsecondsSince1970: try $0.integer("recorded_at")).description
+            }
         }
         #expect(instants == ["2024-02-01T09:00:00Z", "2024-02-01T09:00:00.000001Z", "2024-02-01T09:00:00.000002Z", "2024-02-01T10:00:00Z"])
         #expect(try await office.verify().isIntact)
@@ -122,12 +128,20 @@ struct OfficeTests {
         let stranger = Actor(id: "stranger")
         let day = try CivilDate(parsing: "2024-01-31")
         let fund = "river-towns"
-        try await expectRefused("load-fund") { try await office.office.perform(LoadFund(folder: FundFolder.read(at: Folders.riverTowns)), by: stranger).event }
-        try await expectRefused("post-entries") { try await office.office.perform(PostEntries(fund: fund, contributions: []), by: stranger).event }
-        try await expectRefused("reverse-entry") {
-            try await office.office.perform(ReverseEntry(fund: fund, entry: "brief-naher", externalID: "x", effectiveOn: day, memo: ""), by: stranger).event
+        try await expectRefused("load-fund") {
+            try await office.office.perform(LoadFund(folder: FundFolder.read(at: Folders.riverTowns)), by: stranger).event
         }
-        try await expectRefused("erase-event-body") { try await office.office.perform(EraseEventBody(fund: fund, event: 1, reason: "x"), by: stranger).event }
+        try await expectRefused("post-entries") {
+            try await office.office.perform(PostEntries(fund: fund, contributions: []), by: stranger).event
+        }
+        try await expectRefused("reverse-entry") {
+            try await office.office.perform(
+                ReverseEntry(fund: fund, entry: "brief-naher", externalID: "x", effectiveOn: day, memo: ""), by: stranger
+            ).event
+        }
+        try await expectRefused("erase-event-body") {
+            try await office.office.perform(EraseEventBody(fund: fund, event: 1, reason: "x"), by: stranger).event
+        }
         #expect(try await office.eventCount() == 1)
     }
 
@@ -143,7 +157,8 @@ struct OfficeTests {
         let jpy = try Currency(code: "JPY", minorUnits: 0)
         func post(_ id: String, _ contributor: String, _ amount: Int64, _ currency: Currency, source: String = "charter") async throws {
             let contribution = PostEntries.OpeningContribution(
-                externalID: id, contributor: contributor, amount: Money(minorUnits: amount, currency: currency), effectiveOn: try CivilDate(parsing: "2024-01-31"),
+                externalID: id, contributor: contributor, amount: Money(minorUnits: amount, currency: currency),
+                effectiveOn: try CivilDate(parsing: "2024-01-31"),
                 memo: "", source: source)
             _ = try await office.office.perform(PostEntries(fund: "river-towns", contributions: [contribution]), by: .machineOperator)
         }
@@ -164,7 +179,8 @@ struct OfficeTests {
         let office = try await TestOffice()
         try await office.load(Folders.riverTowns)
         func reverse(_ entry: String, as id: String, on day: String = "2024-01-31") async throws {
-            let action = ReverseEntry(fund: "river-towns", entry: entry, externalID: id, effectiveOn: try CivilDate(parsing: day), memo: "A test")
+            let action = ReverseEntry(
+                fund: "river-towns", entry: entry, externalID: id, effectiveOn: try CivilDate(parsing: day), memo: "A test")
             _ = try await office.office.perform(action, by: .machineOperator)
         }
         try await reverse("brief-naher", as: "r-1")
@@ -243,7 +259,9 @@ private struct CountingDatabase: Database {
 
     var engine: Engine { inner.engine }
 
-    func read<Result: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> Result) async throws -> Result { try await inner.read(body) }
+    func read<Result: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> Result) async throws -> Result {
+        try await inner.read(body)
+    }
 
     func write<Result: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> Result) async throws -> Result {
         writes.increment()

@@ -29,14 +29,18 @@ struct PublicRecordTests {
         #expect(codes(ProgrammeFilter(country: "SDN")) == ["arabic-waterwheel", "night-ferries"])
         #expect(codes(ProgrammeFilter(organization: "bridge-agency")) == ["script-bridge", "two-rivers-bridges"])
         #expect(codes(ProgrammeFilter(objective: 5)) == ["lock-keepers", "night-ferries"])
-        #expect(codes(ProgrammeFilter(status: .known(.operational), area: .known(1), country: "VNM")) == ["emoji-school", "lower-mekong-embankments"])
+        #expect(
+            codes(ProgrammeFilter(status: .known(.operational), area: .known(1), country: "VNM")) == [
+                "emoji-school", "lower-mekong-embankments",
+            ])
         #expect(codes(ProgrammeFilter(country: "no-such-country")).isEmpty)
     }
 
     @Test("A budget filter keeps its bounds and leaves out what has no budget on record")
     func budgetFilter() {
         func yen(_ amount: Int64) -> Money { Money(minorUnits: amount, currency: record.terms.currency) }
-        #expect(codes(ProgrammeFilter(minimumBudget: yen(9_000_000))) == ["lower-mekong-embankments", "night-ferries", "three-rivers-warning"])
+        #expect(
+            codes(ProgrammeFilter(minimumBudget: yen(9_000_000))) == ["lower-mekong-embankments", "night-ferries", "three-rivers-warning"])
         #expect(codes(ProgrammeFilter(maximumBudget: yen(600_000))) == ["emoji-school", "script-bridge"])
         #expect(codes(ProgrammeFilter(minimumBudget: yen(600_000), maximumBudget: yen(750_000))) == ["emoji-school", "market-boats"])
         #expect(!codes(ProgrammeFilter(minimumBudget: yen(0))).contains("unplaced-reach"))
@@ -87,7 +91,9 @@ struct PublicRecordTests {
         var lines: [LedgerLine] = []
         while true {
             let cursor = lines.last?.cursor
-            let page = try await office.database.read { try record.ledgerLines(LedgerFilter(account: .contributionsOnRecord), after: cursor, limit: 3, in: $0) }
+            let page = try await office.database.read {
+                try record.ledgerLines(LedgerFilter(account: .contributionsOnRecord), after: cursor, limit: 3, in: $0)
+            }
             if page.isEmpty { break }
             lines += page
         }
@@ -98,7 +104,9 @@ struct PublicRecordTests {
         for line in lines { #expect(LedgerCursor(parsing: line.cursor.description) == line.cursor) }
     }
 
-    @Test("A cursor that is none is refused", arguments: ["", "2024-01-31", "2024-01-31.", "2024-01.a", "2024-02-30.a", "2024-01-31.a b", ".a"])
+    @Test(
+        "A cursor that is none is refused",
+        arguments: ["", "2024-01-31", "2024-01-31.", "2024-01.a", "2024-02-30.a", "2024-01-31.a b", ".a"])
     func cursors(text: String) {
         #expect(LedgerCursor(parsing: text) == nil)
     }

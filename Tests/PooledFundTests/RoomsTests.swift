@@ -59,9 +59,13 @@ struct RoomsTests {
     /// The module that a line imports.
     private func imported(_ line: String) -> String? {
         var words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })[...]
-        while let word = words.first, word.hasPrefix("@") || ["public", "package", "internal", "fileprivate", "private"].contains(word) { words.removeFirst() }
+        while let word = words.first, word.hasPrefix("@") || ["public", "package", "internal", "fileprivate", "private"].contains(word) {
+            words.removeFirst()
+        }
         guard words.popFirst() == "import" else { return nil }
-        if let kind = words.first, ["struct", "class", "enum", "protocol", "typealias", "func", "let", "var", "actor"].contains(kind) { words.removeFirst() }
+        if let kind = words.first, ["struct", "class", "enum", "protocol", "typealias", "func", "let", "var", "actor"].contains(kind) {
+            words.removeFirst()
+        }
         return words.first.map { String($0.prefix { $0 != "." && $0 != ";" }) }
     }
 }

@@ -13,9 +13,12 @@ struct SchemaTests {
     func noTableEscapes() async throws {
         let office = try await TestOffice()
         let found = try await office.database.read { transaction in
-            let tables = try transaction.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") { try $0.text("name") }
+            let tables = try transaction.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") {
+                try $0.text("name")
+            }
             return try tables.filter { !Self.apart.contains($0) }.map { table in
-                AuditedTable(table, try transaction.rows("SELECT name FROM pragma_table_info(\(table)) ORDER BY cid") { try $0.text("name") })
+                AuditedTable(
+                    table, try transaction.rows("SELECT name FROM pragma_table_info(\(table)) ORDER BY cid") { try $0.text("name") })
             }
         }
         let common = ["fund", "event", "ordinal", "digest"]
@@ -31,7 +34,9 @@ struct SchemaTests {
     func strict() async throws {
         let office = try await TestOffice()
         let loose = try await office.database.read {
-            try $0.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%) STRICT'") { try $0.text("name") }
+            try $0.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%) STRICT'") {
+                try $0.text("name")
+            }
         }
         #expect(loose.isEmpty)
     }

@@ -5,7 +5,9 @@ import Testing
 @Suite("Suppression of small counts")
 struct SuppressionTests {
     /// By brute force: every breakdown is published, and those that look alike are put together. Whoever knows the rules knows no more than that the truth is one of them.
-    @Test("No hidden count can be worked out, by whoever knows the total and the rules", arguments: [(1, 12), (2, 25), (3, 16), (4, 12), (5, 12)])
+    @Test(
+        "No hidden count can be worked out, by whoever knows the total and the rules",
+        arguments: [(1, 12), (2, 25), (3, 16), (4, 12), (5, 12)])
     func cannotBeWorkedOut(categories: Int, largest: Int) {
         var values: [Suppression.Published: [Set<Int>]] = [:]
         var counts = [Int](repeating: 0, count: categories)

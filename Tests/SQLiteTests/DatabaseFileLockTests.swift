@@ -18,7 +18,8 @@ struct DatabaseFileLockTests {
         #expect(error?.holder == "server at http://127.0.0.1:8080, process 4711")
         #expect(
             error?.description
-                == "\(path) is held by another process (server at http://127.0.0.1:8080, process 4711); stop it first, or give another --database")
+                == "\(path) is held by another process (server at http://127.0.0.1:8080, process 4711); stop it first, or give another --database"
+        )
         withExtendedLifetime(lock) {}
     }
 

@@ -5,9 +5,10 @@ import Foundation
 /// Neither the `sqlite3` tool nor Python is needed on the machine.
 final class RawSQLite {
     private typealias Open = @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<OpaquePointer?>) -> CInt
-    private typealias Execute = @convention(c) (
-        OpaquePointer?, UnsafePointer<CChar>, OpaquePointer?, OpaquePointer?, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-    ) -> CInt
+    private typealias Execute =
+        @convention(c) (
+            OpaquePointer?, UnsafePointer<CChar>, OpaquePointer?, OpaquePointer?, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        ) -> CInt
     private typealias Close = @convention(c) (OpaquePointer?) -> CInt
 
     struct Failure: Error, CustomStringConvertible {

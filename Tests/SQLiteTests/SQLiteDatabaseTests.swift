@@ -19,12 +19,12 @@ struct SQLiteDatabaseTests {
         number: 1, name: "towns",
         texts: [
             .sqlite: """
-                CREATE TABLE river (name TEXT NOT NULL PRIMARY KEY) STRICT;
-                CREATE TABLE town (
-                    name TEXT NOT NULL PRIMARY KEY, people INTEGER NOT NULL CHECK (people >= 0), seal BLOB, river TEXT REFERENCES river (name)
-                ) STRICT;
-                CREATE TRIGGER town_is_never_deleted BEFORE DELETE ON town BEGIN SELECT RAISE(ABORT, 'towns stay'); END;
-                """
+            CREATE TABLE river (name TEXT NOT NULL PRIMARY KEY) STRICT;
+            CREATE TABLE town (
+                name TEXT NOT NULL PRIMARY KEY, people INTEGER NOT NULL CHECK (people >= 0), seal BLOB, river TEXT REFERENCES river (name)
+            ) STRICT;
+            CREATE TRIGGER town_is_never_deleted BEFORE DELETE ON town BEGIN SELECT RAISE(ABORT, 'towns stay'); END;
+            """
         ])
 
     private func write(_ statement: Statement) async throws {

@@ -55,6 +55,8 @@ struct StatementTests {
     @Test("A migration that is not written for an engine says so")
     func migrationWithoutText() {
         let migration = Migration(number: 3, name: "people", texts: [.sqlite: "SELECT 1"])
-        #expect(throws: DatabaseError.unknownSchema("migration 3 (people) is not written for postgresql")) { try migration.text(for: .postgresql) }
+        #expect(throws: DatabaseError.unknownSchema("migration 3 (people) is not written for postgresql")) {
+            try migration.text(for: .postgresql)
+        }
     }
 }

@@ -65,7 +65,8 @@ public struct FundFolder: Sendable {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: url.appendingPathComponent("texts").path)) ?? []
         let names = files.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
         for name in names where !isIdentifier(name) {
-            faults.report("texts/\(name).md", nil, nil, "“\(name)” is not a name", remedy: "name the file with letters (a–z, A–Z), digits and hyphens")
+            faults.report(
+                "texts/\(name).md", nil, nil, "“\(name)” is not a name", remedy: "name the file with letters (a–z, A–Z), digits and hyphens")
         }
         return names
     }

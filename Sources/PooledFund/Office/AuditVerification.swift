@@ -129,7 +129,8 @@ private struct RecordedRows {
         let missing = event.rowCount > 0 ? (1...event.rowCount).lazy.filter { !present.contains($0) }.prefix(11).map(String.init) : []
         if !missing.isEmpty {
             let rest = missing.count > 10 ? ", …" : ""
-            problems.append("\(missing.count == 1 ? "row" : "rows") \(missing.prefix(10).joined(separator: ", "))\(rest) of its \(event.rowCount) removed")
+            let places = "\(missing.count == 1 ? "row" : "rows") \(missing.prefix(10).joined(separator: ", "))\(rest)"
+            problems.append("\(places) of its \(event.rowCount) removed")
         }
         for row in rows where row.ordinal > event.rowCount {
             problems.append("a row was inserted: \(row.table), row \(row.ordinal) of \(event.rowCount)")

@@ -16,16 +16,19 @@ struct YAMLHazard {
         var number = 1
         for line in lines {
             if line.prefix(while: isIndentation).count > indentationLimit {
-                return YAMLHazard(line: number, problem: "is indented by more than \(indentationLimit) characters", remedy: "nest it less deeply")
+                return YAMLHazard(
+                    line: number, problem: "is indented by more than \(indentationLimit) characters", remedy: "nest it less deeply")
             }
             if hasAnchor(line) {
-                return YAMLHazard(line: number, problem: "has an anchor (“&”)", remedy: "write the value out where it is needed, or quote the text")
+                return YAMLHazard(
+                    line: number, problem: "has an anchor (“&”)", remedy: "write the value out where it is needed, or quote the text")
             }
             for byte in line {
                 if opening.contains(byte) { openBrackets += 1 }
                 if closing.contains(byte) { openBrackets = max(0, openBrackets - 1) }
                 if openBrackets > bracketLimit {
-                    return YAMLHazard(line: number, problem: "opens more than \(bracketLimit) brackets within each other", remedy: "nest it less deeply")
+                    return YAMLHazard(
+                        line: number, problem: "opens more than \(bracketLimit) brackets within each other", remedy: "nest it less deeply")
                 }
             }
             // A CR LF gives an empty line more, which does not matter: the number counts line feeds.
