@@ -65,7 +65,7 @@ let package = Package(
         ),
         .target(
             name: "Web",
-            dependencies: ["Publications", "PooledFund", "Ledger", "HTML", "SQL", "CZlib", crypto, http, hummingbird, lifecycle, logging, nioCore],
+            dependencies: ["Publications", "PooledFund", "Ledger", "HTML", "CZlib", crypto, http, hummingbird, lifecycle, logging, nioCore],
             resources: [.copy("Resources/pooledfund.css")],
             swiftSettings: strict
         ),
@@ -73,7 +73,8 @@ let package = Package(
             name: "pooledfund",
             dependencies: [
                 "Web", "Publications", "PooledFund", "Ledger", "HTML", "SQLite", "SQL",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"), hummingbird, lifecycle, logging, nioCore, nioPosix,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), lifecycle, logging, nioCore, nioPosix,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
         ),

@@ -17,6 +17,9 @@ public protocol Database: Sendable {
     /// Brings the schema to the last of `migrations`. Refuses a database that a newer program, or other migrations, made.
     func migrate(_ migrations: [Migration]) async throws
 
+    /// What the engine finds damaged in its own structures, in its words; empty if nothing is.
+    func damages() async throws -> [String]
+
     func close() throws
 }
 

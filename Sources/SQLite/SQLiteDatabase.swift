@@ -64,6 +64,14 @@ public final class SQLiteDatabase: SQL::Database {
         }
     }
 
+    public func damages() async throws -> [String] {
+        try await read { transaction in
+            let integrity = try transaction.rows("PRAGMA integrity_check(20)") { try $0.text("integrity_check") }.filter { $0 != "ok" }
+            let references = try transaction.rows("PRAGMA foreign_key_check") { "a row of \(try $0.text("table")) refers to nothing" }
+            return integrity + references.prefix(20)
+        }
+    }
+
     /// Folds the write-ahead log into the file, so that the file alone holds everything, and closes it.
     public func close() throws {
         do {

@@ -2,6 +2,7 @@ import Foundation
 import Ledger
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @testable import PooledFund

@@ -2,6 +2,7 @@ import Foundation
 import Ledger
 import PooledFund
 import SQL
+import TestSupport
 import SQLite
 
 /// A file with four events, between them a row in every table of the record, copied for a test that spoils it.

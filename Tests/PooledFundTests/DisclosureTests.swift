@@ -1,5 +1,6 @@
 import PooledFund
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("What is public, and what never is")

@@ -2,6 +2,7 @@ import Foundation
 import Ledger
 @testable import PooledFund
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("Loading a fund folder")

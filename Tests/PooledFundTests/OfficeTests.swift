@@ -3,6 +3,7 @@ import Ledger
 import SQL
 import SQLite
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import PooledFund
@@ -269,5 +270,6 @@ private struct CountingDatabase: Database {
     }
 
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
+    func damages() async throws -> [String] { try await inner.damages() }
     func close() throws { try inner.close() }
 }

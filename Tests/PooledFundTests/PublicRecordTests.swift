@@ -1,6 +1,7 @@
 import Ledger
 import PooledFund
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("Reading the public record")

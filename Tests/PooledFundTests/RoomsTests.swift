@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What `Package.swift` cannot hold: a target may only import what it declares, but nothing there says what it may declare.

@@ -1,5 +1,6 @@
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @testable import PooledFund

@@ -1,6 +1,7 @@
 import Foundation
 import SQL
 import SQLite
+import TestSupport
 import Testing
 
 @Suite("SQLite: migrations and whose file it is")

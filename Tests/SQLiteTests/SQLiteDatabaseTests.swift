@@ -2,6 +2,7 @@ import Foundation
 import SQL
 import SQLite
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("SQLite: the engine")

@@ -19,13 +19,13 @@ struct PageStoreTests {
     @Test("a page is made once for all who wait for it")
     func madeOnce() async throws {
         let store = PageStore(limit: 1_000_000)
-        let made = Mutex(0)
+        let made = Count()
         let page = page(1_000)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<200 {
-                group.addTask {
+                group.addTask { [now] in
                     _ = try await store.page("a", now: now) {
-                        made.withLock { $0 += 1 }
+                        made.increment()
                         try await Task.sleep(for: .milliseconds(20))
                         return page
                     }
@@ -33,7 +33,7 @@ struct PageStoreTests {
             }
             try await group.waitForAll()
         }
-        #expect(made.withLock { $0 } == 1)
+        #expect(made.value == 1)
     }
 
     @Test("it never holds more bytes than its limit, and keeps what was used last")
@@ -74,4 +74,13 @@ struct PageStoreTests {
         await #expect(throws: Broken.self) { try await store.page("a", now: now) { throw Broken() } }
         _ = try await store.page("a", now: now) { page(10) }
     }
+}
+
+/// How often something happened.
+private final class Count: Sendable {
+    private let count = Mutex(0)
+
+    var value: Int { count.withLock { $0 } }
+
+    func increment() { count.withLock { $0 += 1 } }
 }

@@ -14,6 +14,9 @@ struct Contribution: Sendable, Hashable {
         case openingContribution = "opening-contribution"
     }
 
+    /// Reversals and replacements make their ids of this one, and an id has at most 80 characters.
+    private static let idLimit = 56
+
     init(externalID: String, contributor: String, effectiveOn: CivilDate, amount: Money, source: String, memo: String) {
         self.externalID = externalID
         self.contributor = contributor
@@ -25,6 +28,9 @@ struct Contribution: Sendable, Hashable {
 
     init?(_ row: RowReader, currency: Currency) {
         let externalID = row.identifier("external_id")
+        if let externalID, externalID.utf8.count > Self.idLimit {
+            row.report("external_id", "has more than \(Self.idLimit) characters", remedy: "shorten it: corrections add to it")
+        }
         let contributor = row.requiredText("contributor")
         let kind = row.choice("kind", Kind.self)
         let effectiveOn = row.date("effective_on")

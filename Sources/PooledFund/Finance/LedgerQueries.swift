@@ -17,6 +17,14 @@ enum LedgerQueries {
         }
     }
 
+    static func externalIDs(of fund: String, in transaction: any ReadTransaction) throws -> [String] {
+        try transaction.rows("SELECT external_id FROM entry WHERE fund = \(fund)") { try $0.text("external_id") }
+    }
+
+    static func sources(of fund: String, known: Int64, in transaction: any ReadTransaction) throws -> [String] {
+        try transaction.rows("SELECT DISTINCT source FROM entry WHERE fund = \(fund) AND event <= \(known)") { try $0.text("source") }
+    }
+
     /// The days on which something in the journal takes effect.
     static func dates(of fund: String, known: Int64, in transaction: any ReadTransaction) throws -> [CivilDate] {
         try transaction.rows("SELECT DISTINCT takes_effect_on FROM entry WHERE fund = \(fund) AND event <= \(known)") {

@@ -5,8 +5,6 @@ internal import SQL
 struct LoadedContribution {
     let contribution: Contribution
     let entry: Entry
-    /// 1 for the first entry of the row, 2 for the one that replaced it, …
-    let version: Int
     let isReversed: Bool
 
     /// By the row's id in the folder.
@@ -20,7 +18,7 @@ struct LoadedContribution {
                 contribution: Contribution(
                     externalID: row, contributor: amount.contributor ?? "", effectiveOn: entry.effectiveOn, amount: amount.amount,
                     source: entry.source, memo: entry.memo),
-                entry: entry, version: (loaded[row]?.version ?? 0) + 1, isReversed: reversed.contains(entry.externalID))
+                entry: entry, isReversed: reversed.contains(entry.externalID))
         }
         return loaded
     }

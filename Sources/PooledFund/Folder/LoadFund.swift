@@ -81,6 +81,7 @@ public struct LoadFund: Action {
 
     private func loadContributions(in recording: Recording, _ outcome: inout Outcome) throws {
         var onRecord = try LoadedContribution.all(of: fund, currency: folder.terms.currency, in: recording.transaction)
+        var taken = Set(folder.contributions.map(\.externalID)).union(try LedgerQueries.externalIDs(of: fund, in: recording.transaction))
         for contribution in folder.contributions {
             let loaded = onRecord.removeValue(forKey: contribution.externalID)
             guard loaded?.contribution != contribution else { continue }
@@ -91,11 +92,11 @@ public struct LoadFund: Action {
                         "\(RecordKind.contributions.file): “\(contribution.externalID)” differs from what was loaded, and its entry \(loaded.entry.externalID) was reversed since",
                         remedy: "put the row back as it was, and record the correction in the ledger")
                 }
-                let number = loaded.version + 1
-                externalID = "\(contribution.externalID)-\(number)"
+                externalID = taken.takeNext { "\(contribution.externalID)-\($0)" }
+                let reversalID = taken.takeNext { "\(loaded.entry.externalID)-reversed\($0 == 2 ? "" : "-\($0)")" }
                 try Journal.record(
                     try loaded.entry.reversal(
-                        id: uuidV7(at: recording.now), externalID: "\(loaded.entry.externalID)-reversed", effectiveOn: loaded.entry.effectiveOn,
+                        id: uuidV7(at: recording.now), externalID: reversalID, effectiveOn: loaded.entry.effectiveOn,
                         recordedAt: recording.now, memo: "Replaced by \(externalID)"),
                     folderRow: contribution.externalID, in: recording)
             }
@@ -110,6 +111,16 @@ public struct LoadFund: Action {
             throw Refusal(
                 "\(RecordKind.contributions.file): “\(gone)” was loaded before and is gone", remedy: "put the row back, and reverse its entry in the ledger if it was wrong")
         }
+    }
+}
+
+extension Set<String> {
+    /// The first name, counted from 2, that is not taken yet; it is taken from now on.
+    fileprivate mutating func takeNext(_ name: (Int) -> String) -> String {
+        var number = 2
+        while contains(name(number)) { number += 1 }
+        insert(name(number))
+        return name(number)
     }
 }
 

@@ -130,9 +130,10 @@ func isIdentifier(_ text: String) -> Bool {
         && text.utf8.allSatisfy { (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || $0 == 45 }
 }
 
-/// ASCII digits only, at most nine of them.
+/// ASCII digits only, at most nine of them, without a leading zero: one number, one way to write it.
 func wholeNumber(_ text: String) -> Int? {
-    guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }), text == "0" || !text.hasPrefix("0")
+    else { return nil }
     return Int(text)
 }
 

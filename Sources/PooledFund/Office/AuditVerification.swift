@@ -25,8 +25,10 @@ public struct AuditVerification: Sendable {
     ///
     /// - Parameter expected: heads that were published. A chain that does not contain one was cut or rewritten.
     public static func run(on database: any Database, expecting expected: [ChainHead] = []) async throws -> AuditVerification {
-        try await database.read { transaction in
+        let damages = try await database.damages()
+        return try await database.read { transaction in
             var verification = AuditVerification()
+            verification.findings = damages.map { Finding(fund: "the database", event: nil, problem: $0) }
             var hashes: Set<ChainHead> = []
             for fund in try fundsWithAnyRow(in: transaction) {
                 try verification.verify(fund, in: transaction, hashes: &hashes)

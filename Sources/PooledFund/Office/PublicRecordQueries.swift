@@ -27,8 +27,13 @@ extension PublicRecord {
         let statuses = try all(.statuses, StatusClaim.init)
         let budgets = try all(.budgets) { BudgetClaim($0, currency: terms.currency) }
         let statements = try all(.statements, PublishedStatement.init)
+        let programmes = try all(.programmes, Programme.init)
+        // What only withheld entries say must not show through the dates either.
+        let withholding = Withholding(programmes)
         let entryDates = try LedgerQueries.dates(of: fund, known: known, in: transaction)
-        let dates = (entryDates + statuses.map(\.effectiveOn) + budgets.map(\.effectiveOn) + statements.map(\.asOf)).map(\.lastDay)
+        let claimDates = statuses.filter { !withholding.programmes.contains($0.programme) }.map(\.effectiveOn)
+            + budgets.filter { !withholding.programmes.contains($0.programme) }.map(\.effectiveOn)
+        let dates = (entryDates + claimDates + statements.map(\.asOf)).map(\.lastDay)
         let range = dates.min().flatMap { earliest in dates.max().map { earliest...$0 } }
         let zone = try timeZone(terms.identity.timeZone)
         let today = today(at: now, in: zone)
@@ -40,7 +45,7 @@ extension PublicRecord {
         let authorities = Dictionary(grouping: try all(.localAuthorities, LocalAuthority.init), by: \.programme)
         let statusesByProgramme = Dictionary(grouping: statuses.filter { $0.effectiveOn.lastDay <= asOf.lastDay }, by: \.programme)
         let budgetsByProgramme = Dictionary(grouping: budgets.filter { $0.effectiveOn.lastDay <= asOf.lastDay }, by: \.programme)
-        let programmes = try all(.programmes, Programme.init).map { programme in
+        let onRecord = programmes.map { programme in
             ProgrammeOnRecord(
                 programme: programme,
                 status: statusesByProgramme[programme.code]?.max { $0.effectiveOn < $1.effectiveOn },
@@ -51,13 +56,21 @@ extension PublicRecord {
                         authority, number: index + 1, area: terms.thematicArea(programme.thematicArea), countriesOfProgramme: programme.countries)
                 })
         }
+        let organizations = withholding.shown(try all(.organizations, Organization.init), of: onRecord)
+        let contributors = try all(.contributors, Contributor.init)
+        var otherSources = Set(try LedgerQueries.sources(of: fund, known: known, in: transaction))
+        otherSources.formUnion(organizations.map(\.source))
+        otherSources.formUnion(contributors.map(\.source))
+        otherSources.formUnion(statements.map(\.source))
+        otherSources.formUnion(terms.standings.compactMap(\.standing.source))
+
         let record = try PublicRecord(
             fund: fund, terms: terms, asOf: asOf, dates: range, validUntil: validUntil, head: head,
-            sources: try all(.sources, Source.init), countries: countries, organizations: try all(.organizations, Organization.init),
-            contributors: try all(.contributors, Contributor.init),
+            sources: withholding.shown(try all(.sources, Source.init), of: onRecord, namedBy: otherSources), countries: countries,
+            organizations: organizations, contributors: contributors,
             amounts: try LedgerQueries.contributions(of: fund, currency: terms.currency, asOf: asOf, known: known, in: transaction),
             balances: try LedgerQueries.balances(of: fund, currency: terms.currency, asOf: asOf, known: known, in: transaction),
-            programmes: programmes, statements: statements,
+            programmes: onRecord, statements: statements,
             texts: try RecordQueries.texts(of: fund, known: known, in: transaction).mapValues(TextTemplate.init))
         try faults.throwIfAny()
         return record

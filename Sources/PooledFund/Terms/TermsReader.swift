@@ -74,6 +74,7 @@ struct TermsReader {
             committee: committee ?? Committee(name: "", chair: "", decidesBy: "", seats: [], standing: root.standing()),
             coverage: items("coverage", ["records", "as_of", "stated"], coverage))
         checkAreas(terms)
+        checkTargets(terms)
         return terms
     }
 
@@ -199,6 +200,17 @@ struct TermsReader {
         }
         guard let records else { return nil }
         return Coverage(records: records, asOf: asOf, stated: node.optionalText("stated"), standing: node.standing())
+    }
+
+    /// The target in force is the last that has taken effect, so they have to stand in that order.
+    private func checkTargets(_ terms: Terms) {
+        let dates = terms.targets.map { $0.standing.effectiveOn?.lastDay }
+        for (index, pair) in zip(dates, dates.dropFirst()).enumerated() {
+            guard let earlier = pair.0, let later = pair.1, later < earlier else { continue }
+            let field = "targets[\(index + 1)].effective_on"
+            let line = root.list("targets").dropFirst(index + 1).first?.node.mark?.line
+            root.faults.report(TermsNode.file, line, field, "\(later) is before the target above it", remedy: "list targets oldest first")
+        }
     }
 
     /// An objective belongs to at most one thematic area, and an area names only objectives that there are.

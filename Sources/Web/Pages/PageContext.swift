@@ -2,7 +2,6 @@ internal import HTML
 internal import Ledger
 internal import PooledFund
 internal import Publications
-internal import SQL
 
 /// What a page is made of: the fund's public record as of a day, what the address asks for, and the words.
 struct PageContext: Sendable {

@@ -1,7 +1,6 @@
 internal import Ledger
 internal import PooledFund
 internal import Publications
-internal import SQL
 internal import Synchronization
 
 /// Reads the record that a page is made of, and keeps the last few that were read: many pages are made of one.
@@ -38,7 +37,7 @@ final class RecordReader: Sendable {
     private func record(_ key: Key) async throws -> PublicRecord {
         let now = clock()
         if let kept = records.withLock({ $0.first { $0.key == key }?.record }), kept.validUntil.map({ now < $0 }) ?? true { return kept }
-        let read = try await office.database.read { try PublicRecord.read(key.fund, asOf: key.asOf, now: now, in: $0) }
+        let read = try await office.publicRecord(of: key.fund, asOf: key.asOf, now: now)
         guard let read else { throw Failure.notFound }
         records.withLock { records in
             records.removeAll { $0.key == key }
@@ -59,6 +58,6 @@ final class RecordReader: Sendable {
         // One more than the page shows that there is a next one.
         let pages = try query.pageNumber
         let limit = format == .html ? min(pages.multipliedReportingOverflow(by: PageContext.pageSize).partialValue + 1, Self.lineLimit) : Self.lineLimit
-        return try await office.database.read { try record.ledgerLines(filter, after: nil, limit: limit, in: $0) }
+        return try await office.ledgerLines(of: record, filter, limit: limit)
     }
 }

@@ -6,7 +6,6 @@ internal import Logging
 internal import NIOCore
 internal import PooledFund
 internal import Publications
-internal import SQL
 
 /// Answers requests: log outermost, then headers, then errors, then the routes, so that every answer passes through all of them.
 struct Site: HTTPResponder {
@@ -138,9 +137,7 @@ struct Site: HTTPResponder {
     }
 
     private func ready() async throws -> Response {
-        try await office.database.read { transaction in
-            _ = try transaction.first("SELECT 1 AS one")
-        }
+        try await office.checkReadiness()
         return plainText("ready\n")
     }
 

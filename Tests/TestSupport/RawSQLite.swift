@@ -3,7 +3,7 @@ import Foundation
 /// The SQLite library that the engine itself is linked with, without the engine: what someone with the file and a tool of their own can do to it.
 ///
 /// Neither the `sqlite3` tool nor Python is needed on the machine.
-final class RawSQLite {
+public final class RawSQLite {
     private typealias Open = @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<OpaquePointer?>) -> CInt
     private typealias Execute =
         @convention(c) (
@@ -11,13 +11,13 @@ final class RawSQLite {
         ) -> CInt
     private typealias Close = @convention(c) (OpaquePointer?) -> CInt
 
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    public struct Failure: Error, CustomStringConvertible {
+        public let description: String
     }
 
     private var connection: OpaquePointer?
 
-    init(path: String) throws {
+    public init(path: String) throws {
         let open = try Self.function("sqlite3_open", as: Open.self)
         guard open(path, &connection) == 0 else { throw Failure(description: "cannot open \(path)") }
     }
@@ -27,7 +27,7 @@ final class RawSQLite {
     }
 
     /// Runs any number of statements.
-    func execute(_ sql: String) throws {
+    public func execute(_ sql: String) throws {
         let execute = try Self.function("sqlite3_exec", as: Execute.self)
         var message: UnsafeMutablePointer<CChar>?
         guard execute(connection, sql, nil, nil, &message) == 0 else {
