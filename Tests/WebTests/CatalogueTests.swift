@@ -1,5 +1,6 @@
 import Foundation
 import HTML
+import Ledger
 import Publications
 import TestSupport
 import Testing
