@@ -83,7 +83,7 @@ def measure(url: str, route: Route, seconds: int) -> Measurement:
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
     def found(pattern: str, default: str = "0") -> str:
-        match = re.search(pattern, output)
+        match = re.search(pattern, output, re.MULTILINE)
         return match.group(1) if match else default
 
     sockets = re.search(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", output)
@@ -93,7 +93,7 @@ def measure(url: str, route: Route, seconds: int) -> Measurement:
     route.asked += answered + CONNECTIONS
     return Measurement(
         requests=answered, per_second=float(found(r"Requests/sec:\s+([\d.]+)")),
-        median=milliseconds(found(r"50%\s+(\S+)", "0ms")), p99=milliseconds(found(r"99%\s+(\S+)", "0ms")), refused=refused,
+        median=milliseconds(found(r"^ +50% +(\S+)$", "0ms")), p99=milliseconds(found(r"^ +99% +(\S+)$", "0ms")), refused=refused,
     )
 
 

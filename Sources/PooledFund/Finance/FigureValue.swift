@@ -11,7 +11,7 @@ public enum FigureValue: Sendable, Hashable {
 }
 
 extension PublishedStatement {
-    /// What is stated, read by its unit; nil if it cannot be.
+    /// What is stated, read by its unit; nil if it cannot be. Three capital letters are a currency, and only the fund's own can be compared.
     public func value(in currency: Currency) -> FigureValue? {
         switch unit {
         case currency.code: return (try? Money(parsing: stated, currency: currency)).map(FigureValue.money)
@@ -21,6 +21,7 @@ extension PublishedStatement {
             let years = stated.split(separator: "/", omittingEmptySubsequences: false).map { wholeNumber(String($0)) }
             guard years.count == 2, let from = years[0], let to = years[1] else { return nil }
             return .years(from, to)
+        case _ where unit.utf8.count == 3 && unit.utf8.allSatisfy { (65...90).contains($0) }: return nil
         default: return wholeNumber(stated).map(FigureValue.count)
         }
     }

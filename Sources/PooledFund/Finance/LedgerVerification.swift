@@ -11,8 +11,10 @@ public struct LedgerVerification: Sendable {
 
     /// - Throws: `Refusal` if the fund is not on record.
     public static func run(on fund: String, database: any Database) async throws -> LedgerVerification {
-        let audit = try await AuditVerification.run(on: database)
+        let damages = try await database.damages()
+        // One snapshot for both, so that what is recorded meanwhile is no contradiction.
         return try await database.read { transaction in
+            let audit = try AuditVerification(in: transaction, damages: damages)
             let currency = try LedgerRules.currency(of: fund, known: .max, in: transaction)
             let entries = try LedgerQueries.entries(of: fund, currency: currency, in: transaction).map(\.entry)
             let journal = Journal(currency: currency, entries: entries)

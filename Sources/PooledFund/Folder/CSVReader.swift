@@ -87,8 +87,11 @@ struct CSVReader {
     private mutating func takeLineEnd() -> Bool {
         guard position < bytes.count else { return false }
         if bytes[position] == UInt8(ascii: "\r") { position += 1 }
-        guard position < bytes.count, bytes[position] == UInt8(ascii: "\n") else { return bytes[position - 1] == UInt8(ascii: "\r") }
-        position += 1
+        if position < bytes.count, bytes[position] == UInt8(ascii: "\n") {
+            position += 1
+        } else if bytes[position - 1] != UInt8(ascii: "\r") {
+            return false
+        }
         line += 1
         return true
     }

@@ -54,8 +54,16 @@ enum AuditQueries {
         AuditEvent(
             fund: fund, sequence: try row.integer("sequence"),
             recordedAt: try Instant(microsecondsSince1970: try row.integer("recorded_at")), actor: try row.text("actor"),
-            action: try row.text("action"), hasPublicEffect: try row.integer("public_effect") == 1,
+            action: try row.text("action"), hasPublicEffect: try publicEffect(row),
             rowCount: try row.integer("row_count"), rowsDigest: try row.bytes("rows_digest"),
             bodyDigest: try row.bytes("body_digest"), previousHash: try row.bytes("previous_hash"))
+    }
+
+    private static func publicEffect(_ row: Row) throws -> Bool {
+        switch try row.integer("public_effect") {
+        case 0: false
+        case 1: true
+        default: throw DatabaseError.damaged("public_effect is neither 0 nor 1")
+        }
     }
 }

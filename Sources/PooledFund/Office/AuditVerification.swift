@@ -26,23 +26,21 @@ public struct AuditVerification: Sendable {
     /// - Parameter expected: heads that were published. A chain that does not contain one was cut or rewritten.
     public static func run(on database: any Database, expecting expected: [ChainHead] = []) async throws -> AuditVerification {
         let damages = try await database.damages()
-        return try await database.read { transaction in
-            var verification = AuditVerification()
-            verification.findings = damages.map { Finding(fund: "the database", event: nil, problem: $0) }
-            var hashes: Set<ChainHead> = []
-            for fund in try fundsWithAnyRow(in: transaction) {
-                try verification.verify(fund, in: transaction, hashes: &hashes)
-            }
-            for head in expected where !hashes.contains(head) {
-                verification.findings.append(
-                    Finding(fund: "every chain", event: head.sequence, problem: "no event has the hash \(hexadecimal(head.hash)): the last events were removed, or the chain was rewritten"))
-            }
-            return verification
+        return try await database.read { try AuditVerification(in: $0, damages: damages, expecting: expected) }
+    }
+
+    init(in transaction: any ReadTransaction, damages: [String], expecting expected: [ChainHead] = []) throws {
+        findings = damages.map { Finding(fund: "the database", event: nil, problem: $0) }
+        var hashes: Set<ChainHead> = []
+        for fund in try Self.fundsWithAnyRow(in: transaction) { try verify(fund, in: transaction, hashes: &hashes) }
+        for head in expected where !hashes.contains(head) {
+            let problem = "no event has the hash \(hexadecimal(head.hash)): the last events were removed, or the chain was rewritten"
+            findings.append(Finding(fund: "every chain", event: head.sequence, problem: problem))
         }
     }
 
     private static func fundsWithAnyRow(in transaction: any ReadTransaction) throws -> [String] {
-        let tables = ["audit_event"] + AuditedTable.all.map(\.name)
+        let tables = ["audit_event", "audit_body"] + AuditedTable.all.map(\.name)
         let selects = tables.map { "SELECT fund FROM \(name: $0)" as Statement }
         return try transaction.rows("\(.joined(selects, separator: " UNION ")) ORDER BY fund") { try $0.text("fund") }
     }

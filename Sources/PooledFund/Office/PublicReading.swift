@@ -2,16 +2,21 @@ public import Ledger
 internal import SQL
 
 extension Office {
-    /// The public record of a fund; nil if the fund is not on record.
+    /// All that is recorded of a fund; nil if it is not on record.
+    public nonisolated func recordedFund(_ fund: String) async throws -> RecordedFund? {
+        try await database.read { try RecordedFund.read(fund, in: $0) }
+    }
+
+    /// The public record of a fund that was read.
     ///
     /// - Parameter day: as of; nil for the latest effective date on record that is not after today in the fund's time zone.
-    public nonisolated func publicRecord(of fund: String, asOf day: CivilDate?, now: Instant) async throws -> PublicRecord? {
-        try await database.read { try PublicRecord.read(fund, asOf: day, now: now, in: $0) }
+    public nonisolated func publicRecord(of recorded: RecordedFund, asOf day: CivilDate?, now: Instant) async throws -> PublicRecord {
+        try await database.read { try recorded.publicRecord(asOf: day, now: now, in: $0) }
     }
 
     /// The lines of the journal behind a record, from the first on.
     public nonisolated func ledgerLines(of record: PublicRecord, _ filter: LedgerFilter, limit: Int) async throws -> [LedgerLine] {
-        try await database.read { try record.ledgerLines(filter, after: nil, limit: limit, in: $0) }
+        try await database.read { try record.ledgerLines(filter, limit: limit, in: $0) }
     }
 
     /// Throws if the database does not answer.

@@ -47,15 +47,15 @@ public struct PublicRecord: Sendable {
     }
 
     init(
-        fund: String, terms: Terms, asOf: CivilDate, dates: ClosedRange<CivilDate>?, validUntil: Instant?, head: ChainHead, sources: [Source], countries: [Country],
+        fund: String, terms: Terms, asOf: CivilDate, effectiveDays: [CivilDate], validUntil: Instant?, head: ChainHead, sources: [Source], countries: [Country],
         organizations: [Organization], contributors: [Contributor], amounts: [String: Money], balances: [(account: Account, balance: Money)],
         programmes: [ProgrammeOnRecord], statements: [PublishedStatement], texts: [String: TextTemplate]
     ) throws {
         self.fund = fund
         self.terms = terms
         self.asOf = asOf
-        earliestDate = dates?.lowerBound
-        latestDate = dates?.upperBound
+        earliestDate = effectiveDays.first
+        latestDate = effectiveDays.last
         self.validUntil = validUntil
         self.head = head
         self.sources = sources
@@ -63,7 +63,7 @@ public struct PublicRecord: Sendable {
         self.organizations = organizations
         self.contributors = contributors
         self.balances = balances
-        self.statements = statements.filter { $0.asOf.lastDay <= asOf.lastDay }
+        self.statements = statements
         self.texts = texts
         contributions = contributors.compactMap { contributor in
             guard let amount = amounts[contributor.id], !amount.isZero else { return nil }

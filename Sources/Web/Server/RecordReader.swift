@@ -11,10 +11,17 @@ final class RecordReader: Sendable {
         let asOf: CivilDate?
     }
 
+    private struct Kept {
+        /// One a fund, with the public sequence under which it was read.
+        var funds: [String: (sequence: Int64, recorded: RecordedFund)] = [:]
+        /// The last few, latest first.
+        var records: [(key: Key, record: PublicRecord)] = []
+    }
+
     private let office: Office
     private let clock: @Sendable () -> Instant
     private let wording: Wording
-    private let records = Mutex<[(key: Key, record: PublicRecord)]>([])
+    private let kept = Mutex(Kept())
 
     /// A record of a large fund takes some megabytes.
     private static let recordLimit = 6
@@ -36,15 +43,24 @@ final class RecordReader: Sendable {
 
     private func record(_ key: Key) async throws -> PublicRecord {
         let now = clock()
-        if let kept = records.withLock({ $0.first { $0.key == key }?.record }), kept.validUntil.map({ now < $0 }) ?? true { return kept }
-        let read = try await office.publicRecord(of: key.fund, asOf: key.asOf, now: now)
-        guard let read else { throw Failure.notFound }
-        records.withLock { records in
-            records.removeAll { $0.key == key }
-            records.insert((key, read), at: 0)
-            if records.count > Self.recordLimit { records.removeLast() }
+        let known = kept.withLock { $0.records.first { $0.key == key }?.record }
+        if let known, known.validUntil.map({ now < $0 }) ?? true { return known }
+        let record = try await office.publicRecord(of: try await recordedFund(key), asOf: key.asOf, now: now)
+        kept.withLock { kept in
+            kept.records.removeAll { $0.key == key }
+            kept.records.insert((key, record), at: 0)
+            if kept.records.count > Self.recordLimit { kept.records.removeLast() }
         }
-        return read
+        return record
+    }
+
+    private func recordedFund(_ key: Key) async throws -> RecordedFund {
+        if let known = kept.withLock({ $0.funds[key.fund] }), known.sequence >= key.sequence { return known.recorded }
+        guard let recorded = try await office.recordedFund(key.fund) else { throw Failure.notFound }
+        kept.withLock { kept in
+            if kept.funds[key.fund].map({ $0.sequence < key.sequence }) ?? true { kept.funds[key.fund] = (key.sequence, recorded) }
+        }
+        return recorded
     }
 
     /// The lines of the journal that the page shows, from the first to the last of its numbered page.
