@@ -65,7 +65,9 @@ let package = Package(
         ),
         .target(
             name: "Web",
-            dependencies: ["Publications", "PooledFund", "Ledger", "HTML", "CZlib", crypto, http, hummingbird, lifecycle, logging, nioCore],
+            dependencies: [
+                "Publications", "PooledFund", "Ledger", "HTML", "CZlib", crypto, http, hummingbird, lifecycle, logging, nioCore,
+            ],
             resources: [.copy("Resources/pooledfund.css")],
             swiftSettings: strict
         ),

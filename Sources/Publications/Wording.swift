@@ -141,7 +141,9 @@ public struct Wording: Sendable {
             let figure = record.figure(key)
             return figure.value.map(valueInText) ?? say("figure.none")
         case .stated(let key):
-            guard let statement = record.statement(key), let value = statement.value(in: record.terms.currency) else { return say("figure.none") }
+            guard let statement = record.statement(key), let value = statement.value(in: record.terms.currency) else {
+                return say("figure.none")
+            }
             return valueInText(value)
         case .unknown(let name): return "{\(name)}"
         }

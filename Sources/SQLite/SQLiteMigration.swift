@@ -22,18 +22,21 @@ extension SQLiteDatabase {
             }
             let known = Set(steps.map { Int64($0.migration.number) })
             if let unknown = applied.keys.first(where: { !known.contains($0) }) {
-                throw SQL::DatabaseError.unknownSchema("it has migration \(unknown), which this program does not know; use the newer program that made it")
+                throw SQL::DatabaseError.unknownSchema(
+                    "it has migration \(unknown), which this program does not know; use the newer program that made it")
             }
             for step in steps {
                 let number = Int64(step.migration.number)
                 if let text = applied[number] {
                     guard text == step.text else {
-                        throw SQL::DatabaseError.unknownSchema("its migration \(number) (\(step.migration.name)) differs from this program's")
+                        throw SQL::DatabaseError.unknownSchema(
+                            "its migration \(number) (\(step.migration.name)) differs from this program's")
                     }
                     continue
                 }
                 try database.execute(sql: step.text)
-                try transaction.execute("INSERT INTO migration (number, name, text) VALUES (\(number), \(step.migration.name), \(step.text))")
+                try transaction.execute(
+                    "INSERT INTO migration (number, name, text) VALUES (\(number), \(step.migration.name), \(step.text))")
             }
         }
     }

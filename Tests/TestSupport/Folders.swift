@@ -3,7 +3,8 @@ public import PooledFund
 
 /// The folders of this repository that tests read.
 public enum Folders {
-    public static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    public static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
     /// The real fund.
     public static let migrationMPTF = repository.appendingPathComponent("Funds/migration-mptf")
     /// The made-up fund: other areas, other regions, a currency without minor units, withheld entries, sensitive places, names that try to break things.
@@ -61,7 +62,8 @@ extension Folders {
     /// Every Swift file below a folder of the repository.
     public static func swiftFiles(under path: String) throws -> [URL] {
         let root = repository.appendingPathComponent(path)
-        return try FileManager.default.subpathsOfDirectory(atPath: root.path).filter { $0.hasSuffix(".swift") }.sorted().map(root.appendingPathComponent)
+        return try FileManager.default.subpathsOfDirectory(atPath: root.path).filter { $0.hasSuffix(".swift") }.sorted().map(
+            root.appendingPathComponent)
     }
 }
 

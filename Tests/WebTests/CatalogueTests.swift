@@ -49,7 +49,8 @@ struct CatalogueTests {
         let text = try sources.map { try String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
         // Keys that are put together from a value of the record end in that value.
         let built = [
-            "figure.", "reason.", "status.", "level.", "evidence.", "contributor.", "organization.", "entry.", "account.", "qualifier.", "overview.",
+            "figure.", "reason.", "status.", "level.", "evidence.", "contributor.", "organization.", "entry.", "account.", "qualifier.",
+            "overview.",
             "filter.", "balance.", "coverage.", "statements.", "terms.deadline.", "error.", "brief.",
         ]
         let unused = try Sentences.catalogue().keys.filter { key in !text.contains("\"\(key)\"") && !built.contains { key.hasPrefix($0) } }
@@ -59,7 +60,8 @@ struct CatalogueTests {
     /// Codes and ids of the fund's data, which stay in Latin letters.
     private func codes(of record: PublicRecord) -> Set<String> {
         let identity = record.terms.identity
-        let codes = record.countries.flatMap { [$0.iso2, $0.iso3] } + record.terms.principles.map(\.id)
+        let codes =
+            record.countries.flatMap { [$0.iso2, $0.iso3] } + record.terms.principles.map(\.id)
             + [identity.currency.code, identity.code, identity.timeZone, record.fund]
         return Set(codes.flatMap { $0.split { !$0.isLetter }.map(String.init) })
     }
@@ -73,7 +75,9 @@ struct CatalogueTests {
             guard let close = rest[open...].firstIndex(of: ">") else { break }
             let tag = rest[open...close]
             for name in [" aria-label=\"", " title=\"", " alt=\"", " placeholder=\"", " data-label=\"", " aria-description=\""] {
-                if let start = tag.range(of: name), let end = tag[start.upperBound...].firstIndex(of: "\"") { visible += " \(tag[start.upperBound..<end]) " }
+                if let start = tag.range(of: name), let end = tag[start.upperBound...].firstIndex(of: "\"") {
+                    visible += " \(tag[start.upperBound..<end]) "
+                }
             }
             // What is within <code> is an identifier, an address or a command.
             if tag == "<code>", let end = rest[close...].range(of: "</code>") {
@@ -92,7 +96,8 @@ extension FolderCopy {
     func makeGreek() throws {
         let columns: [String: Set<String>] = [
             "sources": ["title", "publisher", "note"], "countries": ["name"], "organizations": ["name", "short_name", "aliases"],
-            "contributors": ["name", "aliases"], "contributions": ["memo"], "programmes": ["title", "summary", "note"], "statuses": ["note"],
+            "contributors": ["name", "aliases"], "contributions": ["memo"], "programmes": ["title", "summary", "note"],
+            "statuses": ["note"],
             "budgets": ["note"], "local-authorities": ["name", "section", "note"], "statements": ["section", "label", "note"],
         ]
         for (name, columns) in columns {
@@ -118,7 +123,8 @@ extension FolderCopy {
     /// `terms.yaml` with the values of the keys that hold words in Greek.
     private func greekTerms() throws -> String {
         let worded = [
-            "name", "known_as", "short_name", "headline", "occasion", "framework", "title", "rule", "unit", "basis", "from", "to", "chair", "decides_by",
+            "name", "known_as", "short_name", "headline", "occasion", "framework", "title", "rule", "unit", "basis", "from", "to", "chair",
+            "decides_by",
             "constituency", "holder", "note",
         ]
         var text = try text("terms.yaml")

@@ -8,12 +8,16 @@ struct RequestTests {
     @Test("every place is found again under its own address")
     func placesRoundTrip() {
         let places: [Place] = [
-            .overview, .contributors, .contributor("germany"), .programmes, .programme("a-1"), .pipeline, .organizations, .organization("iom"),
-            .countries, .country("MEX"), .thematicAreas, .thematicArea(3), .objectives, .localEngagement, .balance, .statements, .ledger, .figures,
+            .overview, .contributors, .contributor("germany"), .programmes, .programme("a-1"), .pipeline, .organizations,
+            .organization("iom"),
+            .countries, .country("MEX"), .thematicAreas, .thematicArea(3), .objectives, .localEngagement, .balance, .statements, .ledger,
+            .figures,
             .terms, .documents, .brief, .data,
         ]
         for place in places { #expect(Place(segments: place.segments) == place) }
-        for wrong in [["nothing"], ["thematic-areas", "03"], ["thematic-areas", "x"], ["contributors", "a", "b"], ["balance", "x"], [""]] {
+        for wrong in [
+            ["nothing"], ["thematic-areas", "03"], ["thematic-areas", "x"], ["contributors", "a", "b"], ["balance", "x"], [""],
+        ] {
             #expect(Place(segments: wrong) == nil, "\(wrong)")
         }
     }
@@ -29,16 +33,20 @@ struct RequestTests {
     @Test(
         "what cannot be read is refused",
         arguments: [
-            "as-of=banana", "as-of=", "as-of=2024", "as-of=2023-02-29", "as-of=2024-01-31&as-of=2024-01-31", "as-of=%ff", "%00=1", "a=%zz", "as-of=%",
+            "as-of=banana", "as-of=", "as-of=2024", "as-of=2023-02-29", "as-of=2024-01-31&as-of=2024-01-31", "as-of=%ff", "%00=1", "a=%zz",
+            "as-of=%",
             "known-at=2024-01-01T00:00:00Z", "page=0", "page=-1", "page=%D9%A1",
         ])
     func refused(query: String) {
         #expect(throws: Failure.self) { try PageQuery(parsing: query, allowing: [.page]) }
     }
 
-    @Test("gzip is sent to those who accept it", arguments: [
-        ("gzip", true), ("deflate, gzip;q=0.5", true), ("*", true), ("gzip;q=0", false), ("gzip; q=0.000, *", false), ("identity", false), ("br", false),
-    ])
+    @Test(
+        "gzip is sent to those who accept it",
+        arguments: [
+            ("gzip", true), ("deflate, gzip;q=0.5", true), ("*", true), ("gzip;q=0", false), ("gzip; q=0.000, *", false),
+            ("identity", false), ("br", false),
+        ])
     func encoding(header: String, accepted: Bool) {
         #expect(acceptsGzip(header) == accepted)
         #expect(!acceptsGzip(nil))

@@ -44,16 +44,21 @@ struct TestSite: Sendable {
     func everyPlace() async throws -> [(place: Place, query: String)] {
         let record = try #require(try await office.record(fund))
         let lists: [Place] = [
-            .overview, .contributors, .programmes, .pipeline, .organizations, .countries, .thematicAreas, .objectives, .localEngagement, .balance,
+            .overview, .contributors, .programmes, .pipeline, .organizations, .countries, .thematicAreas, .objectives, .localEngagement,
+            .balance,
             .statements, .ledger, .figures, .terms, .documents, .brief, .data,
         ]
         let single: [Place] =
-            record.contributors.map { .contributor($0.id) } + record.programmes.map { .programme($0.id) } + record.organizations.map { .organization($0.id) }
+            record.contributors.map { .contributor($0.id) } + record.programmes.map { .programme($0.id) }
+            + record.organizations.map { .organization($0.id) }
             + record.countries.prefix(40).map { .country($0.iso3) } + record.terms.thematicAreas.map { .thematicArea($0.number) }
         let filtered: [(Place, String)] = [
-            (.programmes, "status=operational&area=1&counting=budgets"), (.programmes, "status=unknown"), (.programmes, "region=unknown&sort=budget"),
-            (.programmes, "country=ZZZ&minimum-budget=1"), (.contributors, "kind=member-state&sort=name"), (.ledger, "account=contributionsOnRecord"),
-            (.figures, "ratio=mobilizedShare"), (.overview, "as-of=1990-01-01"), (.balance, "as-of=2020-12-31"), (.terms, "section=objectives"),
+            (.programmes, "status=operational&area=1&counting=budgets"), (.programmes, "status=unknown"),
+            (.programmes, "region=unknown&sort=budget"),
+            (.programmes, "country=ZZZ&minimum-budget=1"), (.contributors, "kind=member-state&sort=name"),
+            (.ledger, "account=contributionsOnRecord"),
+            (.figures, "ratio=mobilizedShare"), (.overview, "as-of=1990-01-01"), (.balance, "as-of=2020-12-31"),
+            (.terms, "section=objectives"),
         ]
         return (lists + single).map { ($0, "") } + filtered.map { (place: $0.0, query: $0.1) }
     }

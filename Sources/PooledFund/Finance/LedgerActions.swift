@@ -53,13 +53,17 @@ public struct PostEntries: Action {
                 throw Refusal("“\(contribution.externalID)” is not an id", remedy: "use letters, digits and hyphens")
             }
             guard contribution.amount.currency == currency else {
-                throw Refusal("\(contribution.externalID) is in \(contribution.amount.currency.code)", remedy: "give the amount in \(currency.code)")
+                throw Refusal(
+                    "\(contribution.externalID) is in \(contribution.amount.currency.code)", remedy: "give the amount in \(currency.code)")
             }
             guard contributors.contains(contribution.contributor) else {
-                throw Refusal("there is no contributor “\(contribution.contributor)”", remedy: didYouMean(contribution.contributor, among: contributors.sorted()))
+                throw Refusal(
+                    "there is no contributor “\(contribution.contributor)”",
+                    remedy: didYouMean(contribution.contributor, among: contributors.sorted()))
             }
             guard sources.contains(contribution.source) else {
-                throw Refusal("there is no source “\(contribution.source)”", remedy: didYouMean(contribution.source, among: sources.sorted()))
+                throw Refusal(
+                    "there is no source “\(contribution.source)”", remedy: didYouMean(contribution.source, among: sources.sorted()))
             }
             let entry = try Entry.openingContribution(
                 id: uuidV7(at: recording.now), externalID: contribution.externalID, contributor: contribution.contributor,

@@ -103,7 +103,9 @@ enum LedgerQueries {
     }
 
     private static func posting(_ row: Row, currency: Currency) throws -> Posting {
-        guard let account = Account(rawValue: try row.text("account")) else { throw DatabaseError.damaged("a posting names an unknown account") }
+        guard let account = Account(rawValue: try row.text("account")) else {
+            throw DatabaseError.damaged("a posting names an unknown account")
+        }
         let code = try row.text("currency")
         let own = code == currency.code ? currency : try Currency(code: code, minorUnits: currency.minorUnits)
         return Posting(

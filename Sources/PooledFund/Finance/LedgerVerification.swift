@@ -21,7 +21,8 @@ public struct LedgerVerification: Sendable {
             let debits = entries.flatMap(\.postings).filter { $0.account.normalSide == .debit }.map(\.amount)
             return LedgerVerification(
                 entryCount: entries.count, total: try Money.sum(debits.filter { $0.currency == currency }, in: currency),
-                findings: journal.verify().map(\.description) + audit.findings.filter { $0.fund == fund || $0.event == nil }.map(\.description))
+                findings: journal.verify().map(\.description)
+                    + audit.findings.filter { $0.fund == fund || $0.event == nil }.map(\.description))
         }
     }
 }

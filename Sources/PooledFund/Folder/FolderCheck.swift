@@ -38,19 +38,26 @@ struct FolderCheck {
         checkTotal(of: .contributions, contributions.map(\.1.amount))
         let programmeRecords = read(.programmes, Programme.init)
         for (row, programme) in programmeRecords {
-            row.expect(programme.thematicArea.map(String.init), in: Set(terms.thematicAreas.map { String($0.number) }), "thematic_area", called: "thematic area of the Terms")
+            row.expect(
+                programme.thematicArea.map(String.init), in: Set(terms.thematicAreas.map { String($0.number) }), "thematic_area",
+                called: "thematic area of the Terms")
             for country in programme.countries { row.expect(country, in: countries, "countries", called: "country") }
             for region in programme.regions { row.expect(region, in: regions, "regions", called: "region of the Terms") }
-            for organization in programme.organizations { row.expect(organization, in: organizations, "organizations", called: "organization") }
+            for organization in programme.organizations {
+                row.expect(organization, in: organizations, "organizations", called: "organization")
+            }
             for objective in programme.objectives {
-                row.expect(String(objective), in: Set(terms.objectives.map { String($0.number) }), "objectives", called: "objective of the Terms")
+                row.expect(
+                    String(objective), in: Set(terms.objectives.map { String($0.number) }), "objectives", called: "objective of the Terms")
             }
         }
         let withheld = Set(programmeRecords.map(\.1).filter { $0.disclosure == .withheld }.map(\.code))
         for (row, claim) in read(.statuses, StatusClaim.init) {
             row.expect(claim.programme, in: programmes, "programme", called: "programme")
             if claim.status != .pipeline, withheld.contains(claim.programme) {
-                row.report("status", "is “\(claim.status.rawValue)” although the programme is withheld", remedy: "only an entry of the pipeline may be withheld")
+                row.report(
+                    "status", "is “\(claim.status.rawValue)” although the programme is withheld",
+                    remedy: "only an entry of the pipeline may be withheld")
             }
         }
         let budgets = read(.budgets) { BudgetClaim($0, currency: terms.currency) }
@@ -89,7 +96,9 @@ struct FolderCheck {
         for row in rows[kind] ?? [] {
             if let first = lines[row.fields.key] {
                 let key = row.fields.key.joined(separator: ", ")
-                faults.report(kind.file, row.line, kind.key.joined(separator: ", "), "“\(key)” is on line \(first) already", remedy: "keep one of the two")
+                faults.report(
+                    kind.file, row.line, kind.key.joined(separator: ", "), "“\(key)” is on line \(first) already",
+                    remedy: "keep one of the two")
             } else {
                 lines[row.fields.key] = row.line
             }
@@ -103,7 +112,9 @@ struct FolderCheck {
             for column in columns {
                 for name in row.fields[column].listed {
                     if let first = lines[name], first != row.line {
-                        faults.report(kind.file, row.line, column, "“\(name)” is on line \(first) already", remedy: "give each its own, or keep one of the two")
+                        faults.report(
+                            kind.file, row.line, column, "“\(name)” is on line \(first) already",
+                            remedy: "give each its own, or keep one of the two")
                     } else {
                         lines[name] = row.line
                     }
@@ -124,13 +135,17 @@ struct FolderCheck {
     private func check(_ statement: PublishedStatement, in row: RowReader) {
         if let figure = statement.figure {
             if figure.hasPrefix("committeeSeat:") {
-                row.expect(String(figure.dropFirst("committeeSeat:".count)), in: Set(terms.committee.seats.map(\.id)), "figure", called: "seat of the Terms")
+                row.expect(
+                    String(figure.dropFirst("committeeSeat:".count)), in: Set(terms.committee.seats.map(\.id)), "figure",
+                    called: "seat of the Terms")
             } else {
                 row.expect(figure, in: Set(FigureKey.allCases.map(\.rawValue)), "figure", called: "figure")
             }
         }
         if statement.value(in: terms.currency) == nil {
-            row.report("stated", "“\(statement.stated)” is not a figure in \(statement.unit)", remedy: "write a plain number; years as 2019 or 2019/2022")
+            row.report(
+                "stated", "“\(statement.stated)” is not a figure in \(statement.unit)",
+                remedy: "write a plain number; years as 2019 or 2019/2022")
         }
     }
 
@@ -138,19 +153,22 @@ struct FolderCheck {
     private func checkSources(_ sources: Set<String>) {
         for kind in RecordKind.files where kind.columns.contains("source") {
             for row in rows[kind] ?? [] where !row.fields["source"].isEmpty {
-                RowReader(fields: row.fields, line: row.line, faults: faults).expect(row.fields["source"], in: sources, "source", called: "source")
+                RowReader(fields: row.fields, line: row.line, faults: faults).expect(
+                    row.fields["source"], in: sources, "source", called: "source")
             }
         }
         for (path, standing) in terms.standings {
             guard let source = standing.source, !sources.contains(source) else { continue }
-            faults.report(TermsNode.file, nil, "\(path).source", "there is no source “\(source)”", remedy: didYouMean(source, among: sources))
+            faults.report(
+                TermsNode.file, nil, "\(path).source", "there is no source “\(source)”", remedy: didYouMean(source, among: sources))
         }
     }
 
     private func checkCoverage(_ statements: Set<String>) {
         for coverage in terms.coverage {
             guard let stated = coverage.stated, !statements.contains(stated) else { continue }
-            faults.report(TermsNode.file, nil, "coverage.stated", "there is no statement “\(stated)”", remedy: didYouMean(stated, among: statements))
+            faults.report(
+                TermsNode.file, nil, "coverage.stated", "there is no statement “\(stated)”", remedy: didYouMean(stated, among: statements))
         }
     }
 
@@ -165,7 +183,9 @@ struct FolderCheck {
             guard let unknown else { continue }
             let before = text.utf8.firstRange(of: unknown.asWritten.utf8).map { text.utf8[..<$0.lowerBound] }
             let line = before.map { 1 + $0.count { $0 == UInt8(ascii: "\n") } }
-            faults.report("texts/\(name).md", line, nil, "there is no figure “\(unknown.name)”", remedy: didYouMean(unknown.name, among: unknown.candidates))
+            faults.report(
+                "texts/\(name).md", line, nil, "there is no figure “\(unknown.name)”",
+                remedy: didYouMean(unknown.name, among: unknown.candidates))
         }
     }
 }

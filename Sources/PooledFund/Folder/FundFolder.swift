@@ -66,7 +66,8 @@ public struct FundFolder: Sendable {
         let names = files.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
         for name in names where !isIdentifier(name) {
             faults.report(
-                "texts/\(name).md", nil, nil, "“\(name)” is not a name", remedy: "name the file with letters (a–z, A–Z), digits and hyphens")
+                "texts/\(name).md", nil, nil, "“\(name)” is not a name", remedy: "name the file with letters (a–z, A–Z), digits and hyphens"
+            )
         }
         return names
     }
@@ -79,7 +80,8 @@ public struct FundFolder: Sendable {
         do {
             lines = try CSVReader.read(Array(file.text.utf8))
         } catch {
-            faults.report(file.name, error.line, nil, error.problem, remedy: "quote the field as RFC 4180 has it, doubling the marks inside")
+            faults.report(
+                file.name, error.line, nil, error.problem, remedy: "quote the field as RFC 4180 has it, doubling the marks inside")
             return []
         }
         let header = "\(kind.columns.joined(separator: ","))"

@@ -75,7 +75,9 @@ public struct LoadFund: Action {
             outcome.count(isNew: previous == nil)
         }
         if let gone = onRecord.keys.map({ $0.joined(separator: ", ") }).min() {
-            throw Refusal("\(kind.file): “\(gone)” was loaded before and is gone", remedy: "put the row back; what was on record is corrected, not dropped")
+            throw Refusal(
+                "\(kind.file): “\(gone)” was loaded before and is gone",
+                remedy: "put the row back; what was on record is corrected, not dropped")
         }
     }
 
@@ -102,14 +104,16 @@ public struct LoadFund: Action {
             }
             try Journal.record(
                 try Entry.openingContribution(
-                    id: uuidV7(at: recording.now), externalID: externalID, contributor: contribution.contributor, amount: contribution.amount,
+                    id: uuidV7(at: recording.now), externalID: externalID, contributor: contribution.contributor,
+                    amount: contribution.amount,
                     effectiveOn: contribution.effectiveOn, recordedAt: recording.now, memo: contribution.memo, source: contribution.source),
                 folderRow: contribution.externalID, in: recording)
             outcome.count(isNew: loaded == nil)
         }
         if let gone = onRecord.keys.min() {
             throw Refusal(
-                "\(RecordKind.contributions.file): “\(gone)” was loaded before and is gone", remedy: "put the row back, and reverse its entry in the ledger if it was wrong")
+                "\(RecordKind.contributions.file): “\(gone)” was loaded before and is gone",
+                remedy: "put the row back, and reverse its entry in the ledger if it was wrong")
         }
     }
 }

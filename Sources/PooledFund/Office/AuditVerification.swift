@@ -169,7 +169,9 @@ private struct EventBodies {
         try transaction.query("SELECT sequence, salt, body FROM audit_body WHERE fund = \(fund)") { row in
             digests[try row.integer("sequence")] = AuditChain.bodyDigest(salt: try row.bytes("salt"), body: try row.bytes("body"))
         }
-        try transaction.query("SELECT erased_event FROM audit_erasure WHERE fund = \(fund)") { erased.insert(try $0.integer("erased_event")) }
+        try transaction.query("SELECT erased_event FROM audit_erasure WHERE fund = \(fund)") {
+            erased.insert(try $0.integer("erased_event"))
+        }
     }
 
     /// Compares the body of `event` with what the event vouches for.

@@ -20,7 +20,8 @@ public struct AuditedTable: Sendable, Hashable {
     static let terms = AuditedTable("terms", ["document"])
     static let fundText = AuditedTable("fund_text", ["name", "content"])
     static let entry = AuditedTable(
-        "entry", ["id", "external_id", "kind", "effective_on", "takes_effect_on", "recorded_at", "reverses", "folder_row", "memo", "source"])
+        "entry",
+        ["id", "external_id", "kind", "effective_on", "takes_effect_on", "recorded_at", "reverses", "folder_row", "memo", "source"])
     static let posting = AuditedTable(
         "posting", ["entry", "number", "account", "amount", "currency", "contributor", "organization", "programme"])
 

@@ -27,8 +27,9 @@ public struct EraseEventBody: Action {
 
     public func perform(in recording: Recording) throws {
         guard event < recording.event, event > 0 else { throw Refusal("fund \(fund) has no event \(event)") }
-        let isErased = try recording.transaction.first(
-            "SELECT 1 AS one FROM audit_erasure WHERE fund = \(fund) AND erased_event = \(event)") != nil
+        let isErased =
+            try recording.transaction.first(
+                "SELECT 1 AS one FROM audit_erasure WHERE fund = \(fund) AND erased_event = \(event)") != nil
         guard !isErased else { return }
         try recording.insert(into: .erasure, [.integer(event), .text(reason)])
         try recording.transaction.execute("DELETE FROM audit_body WHERE fund = \(fund) AND sequence = \(event)")

@@ -14,9 +14,11 @@ extension Office {
         try await database.read { try recorded.publicRecord(asOf: day, now: now, in: $0) }
     }
 
-    /// The lines of the journal behind a record, from the first on.
-    public nonisolated func ledgerLines(of record: PublicRecord, _ filter: LedgerFilter, limit: Int) async throws -> [LedgerLine] {
-        try await database.read { try record.ledgerLines(filter, limit: limit, in: $0) }
+    /// The lines of the journal behind a record, from the first on or from after a place in its order.
+    public nonisolated func ledgerLines(
+        of record: PublicRecord, _ filter: LedgerFilter, after cursor: LedgerCursor? = nil, limit: Int
+    ) async throws -> [LedgerLine] {
+        try await database.read { try record.ledgerLines(filter, after: cursor, limit: limit, in: $0) }
     }
 
     /// Throws if the database does not answer.

@@ -47,8 +47,10 @@ public struct PublicRecord: Sendable {
     }
 
     init(
-        fund: String, terms: Terms, asOf: CivilDate, effectiveDays: [CivilDate], validUntil: Instant?, head: ChainHead, sources: [Source], countries: [Country],
-        organizations: [Organization], contributors: [Contributor], amounts: [String: Money], balances: [(account: Account, balance: Money)],
+        fund: String, terms: Terms, asOf: CivilDate, effectiveDays: [CivilDate], validUntil: Instant?, head: ChainHead, sources: [Source],
+        countries: [Country],
+        organizations: [Organization], contributors: [Contributor], amounts: [String: Money],
+        balances: [(account: Account, balance: Money)],
         programmes: [ProgrammeOnRecord], statements: [PublishedStatement], texts: [String: TextTemplate]
     ) throws {
         self.fund = fund

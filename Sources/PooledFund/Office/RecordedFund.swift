@@ -102,13 +102,15 @@ public struct RecordedFund: Sendable {
             regions: regions(of: programme),
             localAuthorities: (authorities[programme.code] ?? []).enumerated().map { index, authority in
                 AuthorityOnRecord(
-                    authority, number: index + 1, area: terms.thematicArea(programme.thematicArea), countriesOfProgramme: programme.countries)
+                    authority, number: index + 1, area: terms.thematicArea(programme.thematicArea),
+                    countriesOfProgramme: programme.countries)
             })
     }
 
     /// In the order of the Terms, each once.
     private func regions(of programme: Programme) -> [String] {
-        let named = programme.countries.isEmpty
+        let named =
+            programme.countries.isEmpty
             ? programme.regions : countries.filter { programme.countries.contains($0.iso3) }.map(\.region)
         return terms.regions.map(\.id).filter(named.contains)
     }
@@ -127,7 +129,8 @@ extension PublicRecord {
         _ filter: LedgerFilter, after cursor: LedgerCursor? = nil, limit: Int, in transaction: any ReadTransaction
     ) throws -> [LedgerLine] {
         try LedgerQueries.lines(
-            of: fund, currency: terms.currency, filter: filter, asOf: asOf, known: head.sequence, after: cursor, limit: limit, in: transaction)
+            of: fund, currency: terms.currency, filter: filter, asOf: asOf, known: head.sequence, after: cursor, limit: limit,
+            in: transaction)
     }
 }
 
@@ -147,7 +150,8 @@ struct FundTimeZone {
     /// The first moment of a day.
     func start(of day: CivilDate) throws -> Instant {
         let midnight = try Instant(microsecondsSince1970: Int64(day.daysSince1970) * 86_400_000_000)
-        return try Instant(microsecondsSince1970: midnight.microsecondsSince1970 - Int64(zone.secondsFromGMT(for: date(midnight))) * 1_000_000)
+        return try Instant(
+            microsecondsSince1970: midnight.microsecondsSince1970 - Int64(zone.secondsFromGMT(for: date(midnight))) * 1_000_000)
     }
 
     private func date(_ instant: Instant) -> Date { Date(timeIntervalSince1970: Double(instant.microsecondsSince1970 / 1_000_000)) }

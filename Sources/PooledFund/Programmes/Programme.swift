@@ -50,7 +50,8 @@ public struct Programme: Sendable, Hashable, Identifiable {
         unconfirmed = row.unconfirmed()
         note = row.text("note")
         if !countries.isEmpty, !regions.isEmpty {
-            row.report("regions", "is given although the countries are on record", remedy: "leave it empty: the regions follow from the countries")
+            row.report(
+                "regions", "is given although the countries are on record", remedy: "leave it empty: the regions follow from the countries")
         }
         if let startsOn, let endsOn, endsOn.lastDay < startsOn.firstDay {
             row.report("ends_on", "\(endsOn) is before the start, \(startsOn)", remedy: "correct one of the two")

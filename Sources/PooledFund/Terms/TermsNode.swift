@@ -15,7 +15,8 @@ struct TermsNode {
     /// Reports the keys of this mapping that are not among `known`, with the one that was probably meant.
     func expectKeys(_ known: [String]) {
         guard case .mapping(let mapping) = node else {
-            return report("is not a mapping of keys to values", remedy: "write `key: value` lines with the keys \(known.joined(separator: ", "))")
+            return report(
+                "is not a mapping of keys to values", remedy: "write `key: value` lines with the keys \(known.joined(separator: ", "))")
         }
         for (key, _) in mapping {
             let name = key.scalar?.string ?? "?"

@@ -58,7 +58,8 @@ struct TermsReader {
                 let (id, rule) = (node.identifier("id"), node.text("rule"))
                 guard let id, let rule else { return nil }
                 return EligibilityRule(
-                    id: id, rule: rule, value: node.optional("value")?.integer, unit: node.optionalText("unit") ?? "", standing: node.standing())
+                    id: id, rule: rule, value: node.optional("value")?.integer, unit: node.optionalText("unit") ?? "",
+                    standing: node.standing())
             },
             fees: items("fees", ["id", "name", "rate", "basis"]) { node in
                 let (id, name, rate, basis) = (node.identifier("id"), node.text("name"), node.rate("rate"), node.text("basis"))
@@ -83,7 +84,8 @@ struct TermsReader {
         var seen: Set<String> = []
         return nodes.compactMap { node in
             node.expectKeys(keys + TermsNode.standingKeys)
-            if let name = (node.optional("id") ?? node.optional("number") ?? node.optional("records"))?.string, !seen.insert(name).inserted {
+            if let name = (node.optional("id") ?? node.optional("number") ?? node.optional("records"))?.string, !seen.insert(name).inserted
+            {
                 node.report("“\(name)” stands in the list twice", remedy: "give each item its own")
             }
             return read(node)
@@ -92,7 +94,8 @@ struct TermsReader {
 
     private func identity(_ node: TermsNode) -> Identity? {
         node.expectKeys(
-            ["name", "known_as", "short_name", "code", "launched_on", "currency", "time_zone", "headline", "contact"] + TermsNode.standingKeys)
+            ["name", "known_as", "short_name", "code", "launched_on", "currency", "time_zone", "headline", "contact"]
+                + TermsNode.standingKeys)
         let (name, knownAs, shortName, code) = (node.text("name"), node.text("known_as"), node.text("short_name"), node.identifier("code"))
         let currency = node.required("currency").flatMap(currency)
         let timeZone = timeZone(node)
@@ -127,7 +130,15 @@ struct TermsReader {
 
     private func contact(_ node: TermsNode) -> Identity.Contact? {
         node.expectKeys(["name", "lines", "email", "web"] + TermsNode.standingKeys)
+        for web in node.list("web") {
+            guard let text = web.string, !text.hasPrefix("https://"), !text.hasPrefix("http://") else { continue }
+            web.report("“\(text)” is not a web address", remedy: "write it with https://")
+        }
         guard let name = node.text("name"), let email = node.text("email") else { return nil }
+        let parts = email.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        if parts.count != 2 || parts.contains(where: \.isEmpty) || !email.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+            node.optional("email")?.report("“\(email)” is not an e-mail address", remedy: "write it as name@example.org")
+        }
         return Identity.Contact(
             name: name, lines: node.texts("lines"), email: email, web: node.texts("web"), standing: node.standing())
     }
@@ -143,7 +154,8 @@ struct TermsReader {
         let (objectives, sensitive) = (node.list("objectives").compactMap(\.integer), node.boolean("sensitive_places"))
         guard let number, let name, let shortName, let sensitive else { return nil }
         return ThematicArea(
-            number: number, name: name, shortName: shortName, objectives: objectives, hasSensitivePlaces: sensitive, standing: node.standing())
+            number: number, name: name, shortName: shortName, objectives: objectives, hasSensitivePlaces: sensitive,
+            standing: node.standing())
     }
 
     private func objectives() -> (framework: String, items: [Objective]) {
@@ -222,11 +234,13 @@ struct TermsReader {
             let line = root.list("thematic_areas").first { $0.optional("number")?.node.scalar?.string == "\(area.number)" }?.node.mark?.line
             for objective in area.objectives {
                 if !numbers.contains(objective) {
-                    root.faults.report(TermsNode.file, line, field, "there is no objective \(objective)", remedy: "name a number of the objectives")
+                    root.faults.report(
+                        TermsNode.file, line, field, "there is no objective \(objective)", remedy: "name a number of the objectives")
                 }
                 if let other = areaOfObjective.updateValue(area.number, forKey: objective) {
                     root.faults.report(
-                        TermsNode.file, line, field, "objective \(objective) is in area \(other) already", remedy: "leave it in one of the two")
+                        TermsNode.file, line, field, "objective \(objective) is in area \(other) already",
+                        remedy: "leave it in one of the two")
                 }
             }
         }
@@ -243,7 +257,8 @@ struct TermsReader {
     private static func problem(of error: YamlError) -> String {
         switch error {
         case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
-        case .duplicatedKeysInMapping(let duplicates, _): "the key \(duplicates.map { "“\($0)”" }.joined(separator: ", ")) stands there twice"
+        case .duplicatedKeysInMapping(let duplicates, _):
+            "the key \(duplicates.map { "“\($0)”" }.joined(separator: ", ")) stands there twice"
         default: "\(error)"
         }
     }

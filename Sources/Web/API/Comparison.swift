@@ -16,7 +16,9 @@ struct Comparison {
     var agreement: Agreement {
         guard let stated, let recorded else { return .notComparable }
         if stated == recorded { return .same }
-        if statement.qualifier == .approximately || isRounding(stated, recorded) { return isRounding(stated, recorded) ? .rounding : .different }
+        if statement.qualifier == .approximately || isRounding(stated, recorded) {
+            return isRounding(stated, recorded) ? .rounding : .different
+        }
         return .different
     }
 

@@ -68,7 +68,8 @@ struct Listing: Sendable {
     }
 
     private static func isPlainNumber(_ bytes: [UInt8]) -> Bool {
-        bytes.first == UInt8(ascii: "-") && bytes.count > 1 && bytes.dropFirst().allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
+        bytes.first == UInt8(ascii: "-") && bytes.count > 1
+            && bytes.dropFirst().allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
     }
 }
 

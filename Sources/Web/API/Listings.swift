@@ -11,7 +11,8 @@ extension PageContext {
         case .overview: figuresListing()
         case .contributors: try contributorsListing()
         case .contributor, .ledger: ledgerListing()
-        case .programmes, .pipeline, .thematicArea, .country, .organization: try programmesListing(try programmesOfPage(), counting: try counting())
+        case .programmes, .pipeline, .thematicArea, .country, .organization:
+            try programmesListing(try programmesOfPage(), counting: try counting())
         case .programme(let code): localEngagementListing(record.localAuthorities.filter { $0.programme == code })
         case .organizations: organizationsListing()
         case .countries: countriesListing()
@@ -65,7 +66,8 @@ extension PageContext {
                 Listing.Row(
                     key: figure.key.rawValue,
                     values: [
-                        .string(figure.key.rawValue), .string(wording.label(figure.key)), jsonValue(figure.value), .text(figure.reason.map(wording.reason)),
+                        .string(figure.key.rawValue), .string(wording.label(figure.key)), jsonValue(figure.value),
+                        .text(figure.reason.map(wording.reason)),
                         .text(figure.value.map(unit)), .date(figure.asOf), .text(traceAddress(figure).map(dataAddress(of:))),
                     ])
             })
@@ -84,7 +86,8 @@ extension PageContext {
                 return Listing.Row(
                     key: part.rawValue,
                     values: [
-                        .string(part.rawValue), .string(wording.label(part)), .string(role), jsonValue(figure.value), jsonValue(figure.value),
+                        .string(part.rawValue), .string(wording.label(part)), .string(role), jsonValue(figure.value),
+                        jsonValue(figure.value),
                         .text(traceAddress(figure).map(dataAddress(of:))),
                     ])
             })
@@ -114,12 +117,16 @@ extension PageContext {
     func contributionsOfPage() throws -> [PublicRecord.ContributionOnRecord] {
         let kind = try query.choice(.kind, Contributor.Kind.self)
         let contributions = record.contributions.filter { kind == nil || $0.contributor.kind == kind }
-        return try query.choice(.sort, ContributorOrder.self) == .name ? contributions.sorted { $0.contributor.name < $1.contributor.name } : contributions
+        return try query.choice(.sort, ContributorOrder.self) == .name
+            ? contributions.sorted { $0.contributor.name < $1.contributor.name } : contributions
     }
 
     func ledgerListing() -> Listing {
         Listing(
-            ["externalId", "effectiveOn", "kind", "account", "contributor", "contributorName", "amount", "reverses", "memo", "source", "counted"],
+            [
+                "externalId", "effectiveOn", "kind", "account", "contributor", "contributorName", "amount", "reverses", "memo", "source",
+                "counted",
+            ],
             ledgerLines.map { line in
                 Listing.Row(
                     key: line.cursor.description,
@@ -148,7 +155,8 @@ extension PageContext {
         let region = try ProgrammeQuery.filter(query, currency: terms.currency).region
         return Listing(
             [
-                "code", "title", "status", "statusOn", "thematicArea", "countries", "regions", "organizations", "objectives", "budget", "budgetOn",
+                "code", "title", "status", "statusOn", "thematicArea", "countries", "regions", "organizations", "objectives", "budget",
+                "budgetOn",
                 "startsOn", "endsOn", "localAuthorities", "unconfirmed", "source", "note", "counted",
             ],
             try programmes.map { record in
@@ -162,11 +170,13 @@ extension PageContext {
                 return Listing.Row(
                     key: programme.code,
                     values: [
-                        .string(programme.code), .string(programme.title), .text(record.status?.status.rawValue), .date(record.status?.effectiveOn),
+                        .string(programme.code), .string(programme.title), .text(record.status?.status.rawValue),
+                        .date(record.status?.effectiveOn),
                         programme.thematicArea.map(JSON.integer) ?? .null, .list(programme.countries), .list(record.regions),
                         .list(programme.organizations), .array(programme.objectives.map(JSON.integer)), .money(record.budget?.amount),
                         .date(record.budget?.effectiveOn), .date(programme.startsOn), .date(programme.endsOn),
-                        .integer(record.localAuthorities.count), .list(unconfirmed.sorted()), .string(programme.source), .string(programme.note),
+                        .integer(record.localAuthorities.count), .list(unconfirmed.sorted()), .string(programme.source),
+                        .string(programme.note),
                         counted,
                     ])
             })
@@ -187,7 +197,8 @@ extension PageContext {
                 return Listing.Row(
                     key: organization.id,
                     values: [
-                        .string(organization.id), .string(organization.name), .string(organization.shortName), .string(organization.kind.rawValue),
+                        .string(organization.id), .string(organization.name), .string(organization.shortName),
+                        .string(organization.kind.rawValue),
                         .text(organization.country), .integer(counts.operational), .integer(counts.pipeline), .integer(counts.unknown),
                         .string(organization.source),
                     ])
@@ -227,7 +238,8 @@ extension PageContext {
                     values: [
                         .integer(area.number), .string(area.name), .string(area.shortName), .array(area.objectives.map(JSON.integer)),
                         .integer(counts.operational), .integer(counts.pipeline), .integer(counts.unknown),
-                        .money(balance.areaTotals[.known(area.number)]?.amount ?? .zero(terms.currency)), .boolean(area.standing.isConfirmed),
+                        .money(balance.areaTotals[.known(area.number)]?.amount ?? .zero(terms.currency)),
+                        .boolean(area.standing.isConfirmed),
                     ])
             })
     }
@@ -241,7 +253,8 @@ extension PageContext {
                     values: [
                         .integer(objective.number), .string(objective.title),
                         terms.thematicAreas.first { $0.objectives.contains(objective.number) }.map { .integer($0.number) } ?? .null,
-                        .list(record.programmes(ProgrammeFilter(objective: objective.number)).map(\.id)), .boolean(objective.standing.isConfirmed),
+                        .list(record.programmes(ProgrammeFilter(objective: objective.number)).map(\.id)),
+                        .boolean(objective.standing.isConfirmed),
                         .text(objective.standing.source),
                     ])
             })
@@ -254,9 +267,11 @@ extension PageContext {
                 Listing.Row(
                     key: authority.id,
                     values: [
-                        .string(authority.id), .string(authority.programme), .text(authority.place?.name), .text(authority.place?.naming.rawValue),
+                        .string(authority.id), .string(authority.programme), .text(authority.place?.name),
+                        .text(authority.place?.naming.rawValue),
                         .text(authority.place?.level?.rawValue), .list(authority.countries), .boolean(authority.place == nil),
-                        .string(authority.evidence.rawValue), .text(authority.place?.section), .string(authority.source), .text(authority.place?.note),
+                        .string(authority.evidence.rawValue), .text(authority.place?.section), .string(authority.source),
+                        .text(authority.place?.note),
                     ])
             })
     }
@@ -290,7 +305,8 @@ extension PageContext {
                     key: statement.key,
                     values: [
                         .string(statement.key), .text(statement.figure), .string(statement.label), .string(statement.qualifier.rawValue),
-                        jsonValue(comparison.stated), jsonValue(comparison.recorded), jsonValue(comparison.difference), .string(statement.unit), .date(statement.asOf),
+                        jsonValue(comparison.stated), jsonValue(comparison.recorded), jsonValue(comparison.difference),
+                        .string(statement.unit), .date(statement.asOf),
                         .string(statement.source), .string(statement.section), .string(statement.note),
                     ])
             })
@@ -303,7 +319,8 @@ extension PageContext {
             Listing.Row(
                 key: key,
                 values: [
-                    .string(section.rawValue), .string(key), .string(name), value, .date(standing.effectiveOn), .boolean(standing.isConfirmed),
+                    .string(section.rawValue), .string(key), .string(name), value, .date(standing.effectiveOn),
+                    .boolean(standing.isConfirmed),
                     .text(standing.source), counted,
                 ])
         }
@@ -313,11 +330,14 @@ extension PageContext {
             case .targets:
                 terms.targets.enumerated().map { index, target in
                     let isInForce = target.amount == current?.amount && target.standing == current?.standing
-                    return row(String(index + 1), target.occasion, .money(target.amount), target.standing, .money(isInForce ? target.amount : .zero(terms.currency)))
+                    return row(
+                        String(index + 1), target.occasion, .money(target.amount), target.standing,
+                        .money(isInForce ? target.amount : .zero(terms.currency)))
                 }
             case .identity:
                 [row("launched", terms.identity.knownAs, .date(terms.identity.launchedOn), terms.identity.standing, 1)]
-            case .thematicAreas: terms.thematicAreas.map { row(String($0.number), $0.name, .array($0.objectives.map(JSON.integer)), $0.standing, 1) }
+            case .thematicAreas:
+                terms.thematicAreas.map { row(String($0.number), $0.name, .array($0.objectives.map(JSON.integer)), $0.standing, 1) }
             case .objectives: terms.objectives.map { row(String($0.number), $0.title, .null, $0.standing, 1) }
             }
         return Listing(["section", "key", "name", "value", "effectiveOn", "confirmed", "source", "counted"], rows)
@@ -330,7 +350,8 @@ extension PageContext {
                 Listing.Row(
                     key: source.id,
                     values: [
-                        .string(source.id), .string(source.title), .string(source.publisher), .date(source.publishedOn), .string(source.address),
+                        .string(source.id), .string(source.title), .string(source.publisher), .date(source.publishedOn),
+                        .string(source.address),
                         .string(source.note),
                     ])
             })

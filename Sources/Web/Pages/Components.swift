@@ -63,7 +63,10 @@ extension PageContext {
         guard let number, let area = terms.thematicArea(number) else {
             return span(.class("area area-unknown"), .title(say("area.unknown"))) { "?" }
         }
-        return a(.class("area area-\(areaHue(number))"), .href(address(.thematicArea(number))), .title(area.name), .aria(.label, say("area.tag", ["number": .number(number), "name": .text(area.shortName)]))) {
+        return a(
+            .class("area area-\(areaHue(number))"), .href(address(.thematicArea(number))), .title(area.name),
+            .aria(.label, say("area.tag", ["number": .number(number), "name": .text(area.shortName)]))
+        ) {
             String(number)
         }
     }
@@ -75,7 +78,10 @@ extension PageContext {
 
     /// A mark for what no published source confirms.
     func unconfirmedMark(_ isUnconfirmed: Bool) -> Markup {
-        isUnconfirmed ? Markup.fragment { " "; span(.class("unconfirmed"), .title(say("unconfirmed.title"))) { say("unconfirmed") } } : .empty
+        isUnconfirmed
+            ? Markup.fragment {
+                " "; span(.class("unconfirmed"), .title(say("unconfirmed.title"))) { say("unconfirmed") }
+            } : .empty
     }
 
     /// The source of a fact, linked to its row of the documents.
@@ -85,7 +91,9 @@ extension PageContext {
     }
 
     /// A block with a strong rule on top, a heading and what explains it.
-    func block(_ heading: String, id: String? = nil, note: Markup = .empty, more: Markup = .empty, @MarkupBuilder content: () throws -> Markup) rethrows -> Markup {
+    func block(
+        _ heading: String, id: String? = nil, note: Markup = .empty, more: Markup = .empty, @MarkupBuilder content: () throws -> Markup
+    ) rethrows -> Markup {
         try section([.class("block")] + (id.map { [.id($0)] } ?? [])) {
             h2 { heading }
             if !note.isEmpty { p(.class("note")) { note } }
@@ -111,7 +119,9 @@ extension PageContext {
         guard pages > 1 else { return .empty }
         let current = try query.pageNumber
         return nav(.class("pager"), .aria(.label, say("pager.label"))) {
-            if current > 1 { a(.rel("prev"), .href(address(changing: [.page: current == 2 ? nil : String(current - 1)]))) { say("pager.previous") } }
+            if current > 1 {
+                a(.rel("prev"), .href(address(changing: [.page: current == 2 ? nil : String(current - 1)]))) { say("pager.previous") }
+            }
             span { say("pager.position", ["page": .number(current), "pages": .number(pages)]) }
             if current < pages { a(.rel("next"), .href(address(changing: [.page: String(current + 1)]))) { say("pager.next") } }
         }
@@ -124,10 +134,14 @@ extension PageContext {
                 li {
                     areaTag(record.programme.thematicArea)
                     div(.class("what")) {
-                        a(.class("countries"), .href(address(.programme(record.id)))) { wording.place(of: record.programme, in: self.record) }
+                        a(.class("countries"), .href(address(.programme(record.id)))) {
+                            wording.place(of: record.programme, in: self.record)
+                        }
                         if showsStatus {
                             " "
-                            span(.class("status status-\(record.status?.status.rawValue ?? "unknown")")) { wording.status(record.status?.status) }
+                            span(.class("status status-\(record.status?.status.rawValue ?? "unknown")")) {
+                                wording.status(record.status?.status)
+                            }
                         }
                         p(.class("programme-title")) { record.programme.title }
                     }

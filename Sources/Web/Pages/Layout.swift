@@ -92,7 +92,8 @@ struct Layout {
     }
 
     private static let mainPages: [(Place, SentenceKey)] = [
-        (.overview, "overview.name"), (.contributors, "contributors.title"), (.programmes, "programmes.title"), (.pipeline, "pipeline.title"),
+        (.overview, "overview.name"), (.contributors, "contributors.title"), (.programmes, "programmes.title"),
+        (.pipeline, "pipeline.title"),
         (.balance, "balance.title"), (.localEngagement, "local-engagement.title"), (.statements, "statements.title"), (.data, "data.title"),
     ]
 

@@ -9,12 +9,19 @@ extension PageContext {
         let maximum = balance.areaTotals.values.map(\.amount.minorUnits).max() ?? 0
         return Page(
             title: say("thematic-areas.title"),
-            lead: .text(say("thematic-areas.lead", ["areas": .number(terms.thematicAreas.count), "objectives": .number(terms.objectives.count), "framework": .text(terms.objectivesFramework)])),
+            lead: .text(
+                say(
+                    "thematic-areas.lead",
+                    [
+                        "areas": .number(terms.thematicAreas.count), "objectives": .number(terms.objectives.count),
+                        "framework": .text(terms.objectivesFramework),
+                    ])),
             content: .fragment {
                 RecordTable(
                     caption: say("thematic-areas.caption"),
                     columns: [
-                        .init(label: say("column.number")), .init(label: say("column.area"), isName: true), .init(label: say("fact.objectives")),
+                        .init(label: say("column.number")), .init(label: say("column.area"), isName: true),
+                        .init(label: say("fact.objectives")),
                         .init(label: say("column.operational"), isNumber: true), .init(label: say("column.pipeline"), isNumber: true),
                         .init(label: say("column.operational-budget", ["currency": .text(terms.currency.code)]), isNumber: true),
                         .init(label: say("column.bar")),
@@ -24,10 +31,16 @@ extension PageContext {
                         let amount = balance.areaTotals[.known(area.number)]?.amount ?? .zero(terms.currency)
                         return [
                             areaTag(area.number),
-                            .fragment { link(.thematicArea(area.number), area.name); unconfirmedMark(!area.standing.isConfirmed) },
+                            .fragment {
+                                link(.thematicArea(area.number), area.name); unconfirmedMark(!area.standing.isConfirmed)
+                            },
                             .text(area.objectives.map(String.init).joined(separator: say("list.separator"))),
-                            counted(hundredths: Int64(counts.operational * 100), ProgrammeFilter(status: .known(.operational), area: .known(area.number))),
-                            counted(hundredths: Int64(counts.pipeline * 100), ProgrammeFilter(status: .known(.pipeline), area: .known(area.number))),
+                            counted(
+                                hundredths: Int64(counts.operational * 100),
+                                ProgrammeFilter(status: .known(.operational), area: .known(area.number))),
+                            counted(
+                                hundredths: Int64(counts.pipeline * 100),
+                                ProgrammeFilter(status: .known(.pipeline), area: .known(area.number))),
                             budgeted(amount, ProgrammeFilter(status: .known(.operational), area: .known(area.number))),
                             Bar(value: amount.minorUnits, maximum: maximum, className: "hue-\(areaHue(area.number))").markup(),
                         ]
@@ -42,7 +55,10 @@ extension PageContext {
         let programmes = try programmesOfPage()
         return Page(
             title: area.name,
-            lead: .text(say("thematic-area.lead", ["number": .number(number), "count": .number(programmes.count), "objectives": .number(area.objectives.count)])),
+            lead: .text(
+                say(
+                    "thematic-area.lead",
+                    ["number": .number(number), "count": .number(programmes.count), "objectives": .number(area.objectives.count)])),
             content: .fragment {
                 programmeTable(programmes, counting: .programmes, region: nil, all: nil)
                 block(say("fact.objectives"), note: .text(terms.objectivesFramework)) {
@@ -55,7 +71,11 @@ extension PageContext {
                         }
                     }
                 }
-                if !area.standing.isConfirmed { p(.class("note")) { unconfirmedMark(true); " \(area.standing.note)" } }
+                if !area.standing.isConfirmed {
+                    p(.class("note")) {
+                        unconfirmedMark(true); " \(area.standing.note)"
+                    }
+                }
                 if area.hasSensitivePlaces { p(.class("note")) { say("thematic-area.sensitive") } }
             })
     }
@@ -78,7 +98,9 @@ extension PageContext {
                         let area = terms.thematicAreas.first { $0.objectives.contains(objective.number) }
                         return [
                             .text(wording.integer(objective.number)),
-                            .fragment { objective.title; unconfirmedMark(!objective.standing.isConfirmed) },
+                            .fragment {
+                                objective.title; unconfirmedMark(!objective.standing.isConfirmed)
+                            },
                             area.map { areaTag($0.number) } ?? .text(say("figure.none")),
                             programmes.isEmpty
                                 ? span(.class("dim")) { say("objectives.none-on-record") }

@@ -64,7 +64,9 @@ extension PageContext {
                     tr {
                         th(.scope(.row)) { name(of: area) }
                         balance.regions.map { region in
-                            cell(balance.cell(area, region), measure, scale, ProgrammeFilter(status: .known(balance.status), area: area, region: region), name(of: region))
+                            cell(
+                                balance.cell(area, region), measure, scale,
+                                ProgrammeFilter(status: .known(balance.status), area: area, region: region), name(of: region))
                         }
                         totalCell(balance.areaTotals[area], measure, ProgrammeFilter(status: .known(balance.status), area: area))
                         if showsShares {
@@ -79,7 +81,9 @@ extension PageContext {
                 tr {
                     th(.scope(.row)) { say("balance.all") }
                     balance.regions.map { region in
-                        totalCell(balance.regionTotals[region], measure, ProgrammeFilter(status: .known(balance.status), region: region), label: name(of: region))
+                        totalCell(
+                            balance.regionTotals[region], measure, ProgrammeFilter(status: .known(balance.status), region: region),
+                            label: name(of: region))
                     }
                     totalCell(balance.total, measure, ProgrammeFilter(status: .known(balance.status)))
                     if showsShares { td(.class("number share"), .data("label", say("column.share"))) { share(total, of: total) } }
@@ -100,13 +104,19 @@ extension PageContext {
         }
     }
 
-    private func cell(_ cell: Balance.Cell?, _ measure: BalanceMeasure, _ scale: HeatScale, _ filter: ProgrammeFilter, _ label: String) -> Markup {
+    private func cell(_ cell: Balance.Cell?, _ measure: BalanceMeasure, _ scale: HeatScale, _ filter: ProgrammeFilter, _ label: String)
+        -> Markup
+    {
         guard let cell, amount(of: cell, measure) > 0 else { return td(.class("number heat-0"), .data("label", label)) { "–" } }
-        return td(.class("number \(scale.className(of: amount(of: cell, measure)))"), .data("label", label)) { number(cell, measure, filter) }
+        return td(.class("number \(scale.className(of: amount(of: cell, measure)))"), .data("label", label)) {
+            number(cell, measure, filter)
+        }
     }
 
     private func totalCell(_ cell: Balance.Cell?, _ measure: BalanceMeasure, _ filter: ProgrammeFilter, label: String? = nil) -> Markup {
-        td(.class("number total"), .data("label", label ?? say("balance.all"))) { if let cell { number(cell, measure, filter) } else { "–" } }
+        td(.class("number total"), .data("label", label ?? say("balance.all"))) {
+            if let cell { number(cell, measure, filter) } else { "–" }
+        }
     }
 
     private func number(_ cell: Balance.Cell, _ measure: BalanceMeasure, _ filter: ProgrammeFilter) -> Markup {
@@ -136,17 +146,31 @@ extension PageContext {
 
     private func name(of area: AreaOfProgramme) -> Markup {
         switch area {
-        case .known(let number): .fragment { areaTag(number); " "; terms.thematicArea(number)?.shortName }
-        case .unknown: .fragment { areaTag(nil); " "; say("filter.unknown") }
+        case .known(let number):
+            .fragment {
+                areaTag(number); " "; terms.thematicArea(number)?.shortName
+            }
+        case .unknown:
+            .fragment {
+                areaTag(nil); " "; say("filter.unknown")
+            }
         }
     }
 
     private func evennessFigures(_ balance: Balance) -> Markup {
         dl(.class("evenness")) {
-            for (label, evenness) in [("balance.evenness.area" as SentenceKey, balance.evennessByArea), ("balance.evenness.region", balance.evennessByRegion)] {
+            for (label, evenness) in [
+                ("balance.evenness.area" as SentenceKey, balance.evennessByArea), ("balance.evenness.region", balance.evennessByRegion),
+            ] {
                 div {
                     dt { say(label) }
-                    dd { if let evenness { a(.href(address(.balance, fragment: "evenness"))) { evenness.localized(say.language) } } else { say("figure.none") } }
+                    dd {
+                        if let evenness {
+                            a(.href(address(.balance, fragment: "evenness"))) { evenness.localized(say.language) }
+                        } else {
+                            say("figure.none")
+                        }
+                    }
                 }
             }
         }

@@ -14,7 +14,8 @@ extension PageContext {
             lead: .text(say("contributors.lead", ["count": .number(contributions.count), "amount": .text(wording.money(sum))])),
             content: try .fragment {
                 filterLinks(say("contributors.filter"), kinds.map { ($0.rawValue, wording.kind($0)) }, parameter: .kind)
-                contributorTable(Array(rows), caption: say("contributors.caption"), total: query[.kind] == nil && pages == 1, sortable: true)
+                contributorTable(
+                    Array(rows), caption: say("contributors.caption"), total: query[.kind] == nil && pages == 1, sortable: true)
                 try pager(pages)
                 concentration
                 block(say("contributors.stage")) { p { contributionsStage } }
@@ -31,7 +32,8 @@ extension PageContext {
 
     private var concentration: Markup {
         guard record.contributions.count >= 5,
-            let share = try? Money.sum(record.contributions.prefix(4).map(\.amount), in: terms.currency).share(of: record.contributionsMobilized)
+            let share = try? Money.sum(record.contributions.prefix(4).map(\.amount), in: terms.currency).share(
+                of: record.contributionsMobilized)
         else { return .empty }
         return block(say("contributors.concentration")) {
             p {
@@ -46,7 +48,9 @@ extension PageContext {
     }
 
     /// Contributors with their amounts, shares and bars.
-    func contributorTable(_ contributions: [PublicRecord.ContributionOnRecord], caption: String, total: Bool, sortable: Bool = false) -> Markup {
+    func contributorTable(_ contributions: [PublicRecord.ContributionOnRecord], caption: String, total: Bool, sortable: Bool = false)
+        -> Markup
+    {
         let maximum = record.contributions.first?.amount.minorUnits ?? 0
         let isByName = query[.sort] == ContributorOrder.name.rawValue
         let ranks = Dictionary(uniqueKeysWithValues: record.contributions.enumerated().map { ($1.id, $0 + 1) })
@@ -55,7 +59,8 @@ extension PageContext {
             columns: [
                 .init(label: say("column.rank"), isNumber: true),
                 .init(
-                    label: say("column.contributor"), isName: true, sort: sortable ? address(changing: [.sort: ContributorOrder.name.rawValue, .page: nil]) : nil,
+                    label: say("column.contributor"), isName: true,
+                    sort: sortable ? address(changing: [.sort: ContributorOrder.name.rawValue, .page: nil]) : nil,
                     isSorted: sortable && isByName),
                 .init(
                     label: say("column.mobilized", ["currency": .text(terms.currency.code)]), isNumber: true,
@@ -72,7 +77,8 @@ extension PageContext {
             },
             total: total
                 ? [
-                    .empty, .text(say("total")), figure(record.figure(.contributionsMobilized), as: wording.amount(record.contributionsMobilized)),
+                    .empty, .text(say("total")),
+                    figure(record.figure(.contributionsMobilized), as: wording.amount(record.contributionsMobilized)),
                     .text(say.language.percent("100")), .empty,
                 ] : nil
         ).markup()
@@ -115,7 +121,9 @@ extension PageContext {
                         div {
                             dt { say("contributor.share") }
                             dd(.class("value")) { wording.share(share) }
-                            dd(.class("note")) { say("contributor.rank", ["rank": .number(rank + 1), "count": .number(record.contributions.count)]) }
+                            dd(.class("note")) {
+                                say("contributor.rank", ["rank": .number(rank + 1), "count": .number(record.contributions.count)])
+                            }
                         }
                     }
                     for key in [FigureKey.contributionsCommitted, .contributionsDeposited] {
@@ -134,7 +142,8 @@ extension PageContext {
                 facts([
                     (say("fact.kind"), .text(wording.kind(contributor.kind))),
                     (say("fact.country"), contributor.country.map { link(.country($0), record.country($0)?.name ?? $0) } ?? .empty),
-                    (say("fact.aliases"), .text(contributor.aliases.joined(separator: "; "))), (say("fact.source"), sourceLink(contributor.source)),
+                    (say("fact.aliases"), .text(contributor.aliases.joined(separator: "; "))),
+                    (say("fact.source"), sourceLink(contributor.source)),
                 ])
             })
     }

@@ -12,7 +12,8 @@ extension PageContext {
                 RecordTable(
                     caption: say("documents.caption"),
                     columns: [
-                        .init(label: say("column.document"), isName: true), .init(label: say("column.publisher")), .init(label: say("column.published")),
+                        .init(label: say("column.document"), isName: true), .init(label: say("column.publisher")),
+                        .init(label: say("column.published")),
                         .init(label: say("column.address")),
                     ],
                     rows: rows.map { source in
@@ -21,7 +22,8 @@ extension PageContext {
                                 source.title
                                 if !source.note.isEmpty { span(.class("memo")) { source.note } }
                             },
-                            .text(source.publisher), .text(source.publishedOn.map(wording.date) ?? say("documents.undated")), sourceAddress(source),
+                            .text(source.publisher), .text(source.publishedOn.map(wording.date) ?? say("documents.undated")),
+                            sourceAddress(source),
                         ]
                     }
                 ).markup()
@@ -77,7 +79,12 @@ extension PageContext {
                     }
                 }
                 block(say("data.conventions")) {
-                    ul { ["data.convention.money", "data.convention.share", "data.convention.null", "data.convention.lists", "data.convention.as-of"].map { key in li { say(SentenceKey(key)) } } }
+                    ul {
+                        [
+                            "data.convention.money", "data.convention.share", "data.convention.null", "data.convention.lists",
+                            "data.convention.as-of",
+                        ].map { key in li { say(SentenceKey(key)) } }
+                    }
                 }
                 block(say("data.chain"), id: "chain") {
                     p { say("data.chain.text") }

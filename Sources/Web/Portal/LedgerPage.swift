@@ -7,7 +7,8 @@ extension PageContext {
     func ledgerPage() throws -> Page {
         let filter = try ledgerFilter()
         let (rows, pages) = try paged(ledgerLines)
-        let total = filter.contributor == nil
+        let total =
+            filter.contributor == nil
             ? record.balances.first { $0.account == filter.account }?.balance
             : record.contributions.first { $0.id == filter.contributor }?.amount
         let accounts = Account.allCases.filter { account in record.balances.contains { $0.account == account } }
@@ -35,8 +36,9 @@ extension PageContext {
             ul {
                 accounts.map { account in
                     li {
-                        a([.href(address(.ledger, account == .contributions ? [:] : [.account: account.rawValue]))]
-                            + (account == current && query[.contributor] == nil ? [.aria(.current, "true")] : [])
+                        a(
+                            [.href(address(.ledger, account == .contributions ? [:] : [.account: account.rawValue]))]
+                                + (account == current && query[.contributor] == nil ? [.aria(.current, "true")] : [])
                         ) { wording.account(account) }
                     }
                 }

@@ -10,7 +10,10 @@ extension PageContext {
         let named = authorities.count { $0.place?.naming == .named }
         return Page(
             title: say("local-engagement.title"),
-            lead: .text(say("local-engagement.lead", ["count": .number(authorities.count), "named": .number(named), "programmes": .number(programmes.count)])),
+            lead: .text(
+                say(
+                    "local-engagement.lead",
+                    ["count": .number(authorities.count), "named": .number(named), "programmes": .number(programmes.count)])),
             content: try .fragment {
                 text("local-engagement")
                 p(.class("notice")) { say("local-engagement.evidence-note") }
@@ -32,7 +35,9 @@ extension PageContext {
                     counts[level].map { count in
                         div {
                             dt { wording.level(level) }
-                            dd { "\(wording.integer(count)) "; Bar(value: Int64(count), maximum: maximum).markup() }
+                            dd {
+                                "\(wording.integer(count)) "; Bar(value: Int64(count), maximum: maximum).markup()
+                            }
                         }
                     }
                 }
@@ -44,7 +49,9 @@ extension PageContext {
     func authorityTable(_ authorities: [AuthorityOnRecord], showsProgramme: Bool) -> Markup {
         RecordTable(
             caption: say("local-engagement.caption"),
-            columns: [.init(label: say("column.authority"), isName: true), .init(label: say("column.level")), .init(label: say("column.country"))]
+            columns: [
+                .init(label: say("column.authority"), isName: true), .init(label: say("column.level")), .init(label: say("column.country")),
+            ]
                 + (showsProgramme ? [.init(label: say("column.programme"))] : [])
                 + [.init(label: say("column.evidence")), .init(label: say("column.source"))],
             rows: authorities.map { authority in

@@ -37,7 +37,9 @@ extension PageContext {
 
     private var overviewLead: Markup {
         let mobilized = record.figure(.contributionsMobilized)
-        guard case .money(let amount) = mobilized.value else { return .text(say("overview.lead.without-contributions", ["fund": .text(terms.identity.knownAs)])) }
+        guard case .money(let amount) = mobilized.value else {
+            return .text(say("overview.lead.without-contributions", ["fund": .text(terms.identity.knownAs)]))
+        }
         return .text(
             say(
                 "overview.lead",
@@ -73,7 +75,8 @@ extension PageContext {
         }
     }
 
-    private func keyFigure(_ key: FigureKey, display: (FigureValue) -> String? = { _ in nil }, @MarkupBuilder note: () -> Markup) -> Markup {
+    private func keyFigure(_ key: FigureKey, display: (FigureValue) -> String? = { _ in nil }, @MarkupBuilder note: () -> Markup) -> Markup
+    {
         let value = record.figure(key)
         return div {
             dt { say(SentenceKey("overview.\(key.rawValue)")) }
@@ -84,7 +87,9 @@ extension PageContext {
 
     /// How many a publication states, where the record has only some.
     private func statedNote(_ key: FigureKey) -> Markup {
-        guard let statement = record.statements.first(where: { $0.figure == key.rawValue }), let stated = statement.value(in: terms.currency) else {
+        guard let statement = record.statements.first(where: { $0.figure == key.rawValue }),
+            let stated = statement.value(in: terms.currency)
+        else {
             return .text(say("overview.on-record"))
         }
         return .fragment {
@@ -106,9 +111,14 @@ extension PageContext {
                 id: "target", title: say("overview.target"),
                 description: say(
                     "overview.target.description",
-                    ["amount": .text(wording.moneyInMillions(amount)), "target": .text(wording.moneyInMillions(last.amount)), "targets": .text(wording.list(listed))]),
+                    [
+                        "amount": .text(wording.moneyInMillions(amount)), "target": .text(wording.moneyInMillions(last.amount)),
+                        "targets": .text(wording.list(listed)),
+                    ]),
                 value: amount.minorUnits, valueLabel: wording.millions(amount),
-                targets: targets.map { TargetAxis.Target(value: $0.amount.minorUnits, label: wording.millions($0.amount), date: year($0.by)) }
+                targets: targets.map {
+                    TargetAxis.Target(value: $0.amount.minorUnits, label: wording.millions($0.amount), date: year($0.by))
+                }
             ).markup()
         }
     }
@@ -136,10 +146,15 @@ extension PageContext {
                     " "
                     say.markup(
                         "overview.balance.evenness",
-                        ["value": .text(evenness.shortText(in: say.language)), "link": .markup(a(.href(address(.balance, fragment: "evenness"))) { say("overview.balance.how") })])
+                        [
+                            "value": .text(evenness.shortText(in: say.language)),
+                            "link": .markup(a(.href(address(.balance, fragment: "evenness"))) { say("overview.balance.how") }),
+                        ])
                 }
             },
-            more: .fragment { coverageNote(.programmes, count: balance.programmes.count); " "; link(.balance, say("overview.balance.more")) }
+            more: .fragment {
+                coverageNote(.programmes, count: balance.programmes.count); " "; link(.balance, say("overview.balance.more"))
+            }
         ) {
             balanceTable(balance, measure: .money, showsShares: false)
         }

@@ -14,7 +14,7 @@ struct PageQuery: Hashable, Sendable {
 
     /// - Parameter query: what follows the question mark, as it was sent.
     init(parsing query: String, allowing parameters: [QueryParameter]) throws(Failure) {
-        guard query.utf8.count <= Self.lengthLimit else { throw Failure(.uriTooLong, "error.query-too-long") }
+        guard query.utf8.count <= Self.lengthLimit else { throw Failure(.badRequest, "error.query-too-long") }
         let allowed = Set([QueryParameter.asOf] + parameters)
         for pair in query.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -63,6 +63,18 @@ struct PageQuery: Hashable, Sendable {
         }
     }
 
+    /// The longest part of a list in JSON.
+    static let limitOfLists = 1_000
+
+    /// Rows of one part of a list in JSON.
+    var limit: Int {
+        get throws(Failure) {
+            guard let text = values[.limit] else { return Self.limitOfLists }
+            guard let number = wholeNumber(text), (1...Self.limitOfLists).contains(number) else { throw Self.unreadable(.limit, text) }
+            return number
+        }
+    }
+
     func choice<Choice: RawRepresentable>(_ parameter: QueryParameter, _: Choice.Type = Choice.self) throws(Failure) -> Choice?
     where Choice.RawValue == String {
         guard let text = values[parameter] else { return nil }
@@ -72,7 +84,8 @@ struct PageQuery: Hashable, Sendable {
 
     static func unreadable(_ parameter: QueryParameter, _ value: String) -> Failure {
         Failure(
-            .badRequest, "error.parameter", ["parameter": parameter.rawValue, "value": String(value.unicodeScalars.prefix(80).map(Character.init))])
+            .badRequest, "error.parameter",
+            ["parameter": parameter.rawValue, "value": String(value.unicodeScalars.prefix(80).map(Character.init))])
     }
 }
 
@@ -89,7 +102,9 @@ func percentDecoded(_ text: Substring) -> String? {
     while let byte = rest.popFirst() {
         switch byte {
         case UInt8(ascii: "%"):
-            guard let high = rest.popFirst().flatMap(hexadecimalDigit), let low = rest.popFirst().flatMap(hexadecimalDigit) else { return nil }
+            guard let high = rest.popFirst().flatMap(hexadecimalDigit), let low = rest.popFirst().flatMap(hexadecimalDigit) else {
+                return nil
+            }
             bytes.append(high << 4 | low)
         case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
         default: bytes.append(byte)
@@ -110,7 +125,9 @@ private func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
 
 /// The filters of the list of programmes, as an address writes them.
 struct ProgrammeQuery {
-    static let parameters: [QueryParameter] = [.status, .area, .region, .country, .organization, .objective, .minimumBudget, .maximumBudget]
+    static let parameters: [QueryParameter] = [
+        .status, .area, .region, .country, .organization, .objective, .minimumBudget, .maximumBudget,
+    ]
     static let unknown = "unknown"
 
     static func filter(_ query: PageQuery, currency: Currency) throws(Failure) -> ProgrammeFilter {
@@ -158,7 +175,9 @@ struct ProgrammeQuery {
 
     private static func amount(_ parameter: QueryParameter, in query: PageQuery, currency: Currency) throws(Failure) -> Money? {
         guard let text = query[parameter] else { return nil }
-        guard let amount = try? Money(parsing: text, currency: currency), !amount.isNegative else { throw PageQuery.unreadable(parameter, text) }
+        guard let amount = try? Money(parsing: text, currency: currency), !amount.isNegative else {
+            throw PageQuery.unreadable(parameter, text)
+        }
         return amount
     }
 }

@@ -10,7 +10,8 @@ extension PageContext {
         let area = terms.thematicArea(programme.thematicArea)
         return Page(
             title: programme.title,
-            lead: programme.summary.isEmpty ? .text(say("programme.lead", ["place": .text(wording.place(of: programme, in: record))])) : .text(programme.summary),
+            lead: programme.summary.isEmpty
+                ? .text(say("programme.lead", ["place": .text(wording.place(of: programme, in: record))])) : .text(programme.summary),
             content: .fragment {
                 dl(.class("key-figures")) {
                     div {
@@ -18,7 +19,9 @@ extension PageContext {
                         dd(.class("value")) { found.budget.map { wording.amount($0.amount) } ?? say("figure.none") }
                         dd(.class("note")) {
                             if let budget = found.budget {
-                                say("programme.budget.note", ["currency": .text(terms.currency.code), "date": .text(wording.date(budget.effectiveOn))])
+                                say(
+                                    "programme.budget.note",
+                                    ["currency": .text(terms.currency.code), "date": .text(wording.date(budget.effectiveOn))])
                                 unconfirmedMark(!budget.isConfirmed)
                             }
                         }
@@ -46,18 +49,28 @@ extension PageContext {
                     (
                         say("column.area"),
                         area.map { area in
-                            .fragment { areaTag(area.number); " \(area.name)"; unconfirmedMark(programme.unconfirmed.contains("thematic_area")) }
+                            .fragment {
+                                areaTag(area.number); " \(area.name)"; unconfirmedMark(programme.unconfirmed.contains("thematic_area"))
+                            }
                         } ?? .text(say("area.unknown"))
                     ),
                     (say("fact.countries"), countryLinks(programme)),
-                    (say("fact.regions"), .text(found.regions.isEmpty ? say("figure.none") : wording.list(found.regions.map { terms.region($0)?.name ?? $0 }))),
+                    (
+                        say("fact.regions"),
+                        .text(found.regions.isEmpty ? say("figure.none") : wording.list(found.regions.map { terms.region($0)?.name ?? $0 }))
+                    ),
                     (say("column.organizations"), organizationLinks(programme)),
                     (say("fact.objectives"), objectiveLinks(programme)),
                     (say("fact.starts"), dateFact(programme.startsOn, isUnconfirmed: programme.unconfirmed.contains("starts_on"))),
                     (say("fact.ends"), dateFact(programme.endsOn, isUnconfirmed: programme.unconfirmed.contains("ends_on"))),
                     (say("fact.source"), sourceLink(programme.source)),
                     (say("fact.budget-source"), found.budget.map { sourceLink($0.source) } ?? .empty),
-                    (say("fact.note"), .text(([programme.note, found.status?.note ?? "", found.budget?.note ?? ""]).filter { !$0.isEmpty }.joined(separator: " "))),
+                    (
+                        say("fact.note"),
+                        .text(
+                            ([programme.note, found.status?.note ?? "", found.budget?.note ?? ""]).filter { !$0.isEmpty }.joined(
+                                separator: " "))
+                    ),
                 ])
                 block(say("programme.authorities"), note: .text(say("local-engagement.evidence-note"))) {
                     if found.localAuthorities.isEmpty {

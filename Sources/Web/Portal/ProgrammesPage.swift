@@ -19,7 +19,8 @@ extension PageContext {
             },
             content: try .fragment {
                 filterForm(filter)
-                programmeTable(Array(rows), counting: try counting(), region: filter.region, all: pages == 1 ? programmes : nil, sortable: true)
+                programmeTable(
+                    Array(rows), counting: try counting(), region: filter.region, all: pages == 1 ? programmes : nil, sortable: true)
                 try pager(pages)
                 if programmes.contains(where: { $0.status == nil }) { p(.class("note")) { say("programmes.unknown-note") } }
                 block(say("overview.map"), note: .text(say("overview.map.note"))) {
@@ -80,7 +81,9 @@ extension PageContext {
                 .init(label: say("column.area"), sort: sort(nil), isSorted: order == .area),
                 .init(label: say("column.programme"), isName: true, sort: sort(.country), isSorted: order == .country),
                 .init(label: say("column.status")), .init(label: say("column.organizations")),
-                .init(label: say("column.budget", ["currency": .text(terms.currency.code)]), isNumber: true, sort: sort(.budget), isSorted: order == .budget),
+                .init(
+                    label: say("column.budget", ["currency": .text(terms.currency.code)]), isNumber: true, sort: sort(.budget),
+                    isSorted: order == .budget),
             ] + (region == nil ? [] : [.init(label: say("column.counted", ["currency": .text(terms.currency.code)]), isNumber: true)]),
             rows: programmes.map { record in
                 [
@@ -91,11 +94,15 @@ extension PageContext {
                     },
                     span(.class("status status-\(record.status?.status.rawValue ?? "unknown")")) { wording.status(record.status?.status) },
                     organizationLinks(record.programme), budgetCell(record),
-                ] + (region.map { region in [.text((try? record.budget(in: region)).flatMap { $0 }.map(wording.amount) ?? say("figure.none"))] } ?? [])
+                ]
+                    + (region.map { region in
+                        [.text((try? record.budget(in: region)).flatMap { $0 }.map(wording.amount) ?? say("figure.none"))]
+                    } ?? [])
             },
             total: total.map { total in
                 let name: Markup = .text(say("total.budgets", ["count": .number(programmes.count)]))
-                return [.empty, name, .empty, .empty] + (region == nil ? [.text(wording.amount(total))] : [.empty, .text(wording.amount(total))])
+                return [.empty, name, .empty, .empty]
+                    + (region == nil ? [.text(wording.amount(total))] : [.empty, .text(wording.amount(total))])
             }
         ).markup()
     }
@@ -130,9 +137,11 @@ extension PageContext {
             choice(.status, values, ProgrammeStatus.allCases.map { ($0.rawValue, wording.status($0)) } + [unknown])
             choice(.area, values, terms.thematicAreas.map { (String($0.number), "\($0.number) \($0.shortName)") } + [unknown])
             choice(.region, values, terms.regions.map { ($0.id, $0.shortName) } + [unknown])
-            choice(.country, values, record.countries.filter { countries.contains($0.iso3) }.map { ($0.iso3, $0.name) }.sorted { $0.1 < $1.1 })
             choice(
-                .organization, values, record.organizations.filter { organizations.contains($0.id) }.map { ($0.id, $0.shortName) }.sorted { $0.1 < $1.1 })
+                .country, values, record.countries.filter { countries.contains($0.iso3) }.map { ($0.iso3, $0.name) }.sorted { $0.1 < $1.1 })
+            choice(
+                .organization, values,
+                record.organizations.filter { organizations.contains($0.id) }.map { ($0.id, $0.shortName) }.sorted { $0.1 < $1.1 })
             amountField(.minimumBudget, values)
             amountField(.maximumBudget, values)
             if let asOf = query[.asOf] { input(.type("hidden"), .name(QueryParameter.asOf.rawValue), .value(asOf)) }
@@ -156,7 +165,9 @@ extension PageContext {
 
     private func amountField(_ parameter: QueryParameter, _ values: [QueryParameter: String]) -> Markup {
         div(.class("field")) {
-            label(.for("filter-\(parameter.rawValue)")) { say(SentenceKey("filter.\(parameter.rawValue)"), ["currency": .text(terms.currency.code)]) }
+            label(.for("filter-\(parameter.rawValue)")) {
+                say(SentenceKey("filter.\(parameter.rawValue)"), ["currency": .text(terms.currency.code)])
+            }
             input(
                 .id("filter-\(parameter.rawValue)"), .name(parameter.rawValue), .type("text"), .inputmode(.decimal), .autocomplete("off"),
                 .value(values[parameter] ?? ""))

@@ -45,25 +45,26 @@ extension PageContext {
         }
     }
 
-    private static let rowLimit = 1_000
-
-    /// One page of a list in JSON.
+    /// One part of a list in JSON.
     ///
-    /// - Parameter path: where the next page is; nil for this page's own `.json`.
+    /// - Parameter path: where the next part is; nil for this page's own `.json`.
     func json(_ listing: Listing, path: String?) throws -> [UInt8] {
-        var limit = Self.rowLimit
-        if let text = query[.limit] {
-            guard let number = wholeNumber(text), (1...Self.rowLimit).contains(number) else { throw PageQuery.unreadable(.limit, text) }
-            limit = number
-        }
-        let json = listing.json(after: query[.cursor], limit: limit) { cursor in
+        // Lines of the ledger were read from after the cursor on.
+        let cursor = readsLedger ? nil : query[.cursor]
+        let json = listing.json(after: cursor, limit: try query.limit) { cursor in
             var next = query
             next[.cursor] = cursor
-            guard let path else { return Address(path: dataAddress("json").path, query: next.pairs).text }
-            return Address(path: path, query: next.pairs).text
+            return Address(path: path ?? dataAddress("json").path, query: next.pairs).text
         }
         guard let json else { throw PageQuery.unreadable(.cursor, query[.cursor] ?? "") }
         return json.bytes
+    }
+
+    private var readsLedger: Bool {
+        switch place {
+        case .ledger, .contributor: true
+        default: false
+        }
     }
 }
 

@@ -10,7 +10,8 @@ extension PageContext {
         let comparable = comparisons.count { $0.agreement != .notComparable }
         return Page(
             title: say("statements.title"),
-            lead: .text(say("statements.lead", ["count": .number(comparisons.count), "same": .number(same), "comparable": .number(comparable)])),
+            lead: .text(
+                say("statements.lead", ["count": .number(comparisons.count), "same": .number(same), "comparable": .number(comparable)])),
             content: .fragment {
                 RecordTable(
                     caption: say("statements.caption"),
@@ -22,7 +23,9 @@ extension PageContext {
                     rows: comparisons.map { comparison in
                         [
                             span(.id("statement-\(comparison.statement.key)")) { comparison.statement.label },
-                            .text(comparison.stated.map { wording.qualifier(comparison.statement.qualifier, statedText($0)) } ?? comparison.statement.stated),
+                            .text(
+                                comparison.stated.map { wording.qualifier(comparison.statement.qualifier, statedText($0)) }
+                                    ?? comparison.statement.stated),
                             recordedCell(comparison), .text(comparison.difference.map(differenceText) ?? ""), wordsCell(comparison),
                         ]
                     }
@@ -48,7 +51,8 @@ extension PageContext {
         switch difference {
         case .money(let money): signed(wording.amount(money), isPositive: money.isPositive)
         case .count(let count): signed(wording.integer(count), isPositive: count > 0)
-        case .share(let share): say("statements.points", ["points": .text(signed(percentagePoints(share), isPositive: share.numerator > 0))])
+        case .share(let share):
+            say("statements.points", ["points": .text(signed(percentagePoints(share), isPositive: share.numerator > 0))])
         case .year, .years: ""
         }
     }

@@ -22,7 +22,12 @@ extension PageContext {
                 }
                 block(say("thematic-areas.title"), id: TermsSection.thematicAreas.rawValue) {
                     items(
-                        terms.thematicAreas, \.standing, name: { area in .fragment { areaTag(area.number); " "; link(.thematicArea(area.number), area.name) } },
+                        terms.thematicAreas, \.standing,
+                        name: { area in
+                            .fragment {
+                                areaTag(area.number); " "; link(.thematicArea(area.number), area.name)
+                            }
+                        },
                         detail: { area in
                             say("terms.area", ["objectives": .text(wording.list(area.objectives.map(String.init)))])
                                 + (area.hasSensitivePlaces ? " \(say("thematic-area.sensitive"))" : "")
@@ -34,7 +39,9 @@ extension PageContext {
                     items(terms.markers, \.standing, name: { .text($0.name) }) { marker in
                         marker.scale.isEmpty
                             ? say("terms.marker.no-scale")
-                            : say("terms.marker", ["scale": .text(marker.scale.joined(separator: " – ")), "minimum": .text(marker.minimum ?? "–")])
+                            : say(
+                                "terms.marker",
+                                ["scale": .text(marker.scale.joined(separator: " – ")), "minimum": .text(marker.minimum ?? "–")])
                     }
                 }
                 block(say("terms.eligibility")) {
@@ -76,15 +83,24 @@ extension PageContext {
             facts([
                 (say("terms.legal-name"), .text(identity.name)), (say("terms.code"), .text(identity.code)),
                 (say("terms.launched"), identity.launchedOn.map { .text(wording.date($0)) } ?? .text(say("figure.none"))),
-                (say("terms.currency"), .text("\(identity.currency.code), \(identity.currencyName)")), (say("terms.time-zone"), .text(identity.timeZone)),
+                (say("terms.currency"), .text("\(identity.currency.code), \(identity.currencyName)")),
+                (say("terms.time-zone"), .text(identity.timeZone)),
                 (
                     say("terms.contact"),
                     .fragment {
                         identity.contact.name
-                        identity.contact.lines.map { line in Markup.fragment { br(); line } }
+                        identity.contact.lines.map { line in
+                            Markup.fragment {
+                                br(); line
+                            }
+                        }
                         br()
                         if let address = Address("mailto:\(identity.contact.email)") { a(.href(address)) { identity.contact.email } }
-                        identity.contact.web.map { web in Markup.fragment { br(); if let address = Address(web) { a(.href(address)) { web } } } }
+                        identity.contact.web.map { web in
+                            Markup.fragment {
+                                br(); if let address = Address(web) { a(.href(address)) { web } }
+                            }
+                        }
                     }
                 ),
                 (say("fact.source"), identity.standing.source.map(sourceLink) ?? .empty), (say("fact.note"), .text(identity.standing.note)),
@@ -103,7 +119,9 @@ extension PageContext {
             items(committee.seats, \.standing, name: { .text($0.constituency) }) { seat in
                 guard let holder = seat.holder else { return say("terms.seat.unknown") }
                 guard let from = seat.from else { return holder }
-                return say("terms.seat", ["holder": .text(holder), "from": .text(wording.date(from)), "to": .text(seat.to.map(wording.date) ?? "–")])
+                return say(
+                    "terms.seat",
+                    ["holder": .text(holder), "from": .text(wording.date(from)), "to": .text(seat.to.map(wording.date) ?? "–")])
             }
         }
     }
@@ -136,7 +154,14 @@ extension PageContext {
     }
 
     private func dayOfYear(_ deadline: Deadline) -> String {
-        say("terms.deadline.day", ["day": .number(deadline.day), "month": .text(say.language.months.indices.contains(deadline.month - 1) ? say.language.months[deadline.month - 1] : String(deadline.month))])
+        say(
+            "terms.deadline.day",
+            [
+                "day": .number(deadline.day),
+                "month": .text(
+                    say.language.months.indices.contains(deadline.month - 1)
+                        ? say.language.months[deadline.month - 1] : String(deadline.month)),
+            ])
     }
 
     /// A rate as a percentage with no more digits than it has.
@@ -150,8 +175,11 @@ extension PageContext {
 extension Terms {
     /// Every item's standing.
     fileprivate var allStandings: [Standing] {
-        targets.map(\.standing) + thematicAreas.map(\.standing) + objectives.map(\.standing) + principles.map(\.standing) + regions.map(\.standing)
+        targets.map(\.standing) + thematicAreas.map(\.standing) + objectives.map(\.standing) + principles.map(\.standing)
+            + regions.map(\.standing)
             + markers.map(\.standing) + eligibility.map(\.standing) + fees.map(\.standing) + budgetCategories.map(\.standing)
-            + deadlines.map(\.standing) + committee.seats.map(\.standing) + coverage.map(\.standing) + [identity.standing, committee.standing]
+            + deadlines.map(\.standing) + committee.seats.map(\.standing) + coverage.map(\.standing) + [
+                identity.standing, committee.standing,
+            ]
     }
 }

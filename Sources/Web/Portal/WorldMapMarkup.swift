@@ -12,13 +12,15 @@ extension PageContext {
             let (running, waiting) = (filled[iso3] ?? [], hatched[iso3] ?? [])
             return WorldMap.Mark(
                 iso3: iso3, href: address(.country(iso3)),
-                label: say("map.country", ["name": .text(name), "operational": .number(running.count), "pipeline": .number(waiting.count)]),
+                label: say(
+                    "map.country", ["name": .text(name), "operational": .number(running.count), "pipeline": .number(waiting.count)]),
                 fillClass: running.first.map { hueClass($0.1) }, hatchClass: running.isEmpty ? waiting.first.map { hueClass($0.1) } : nil)
         }
         return HTML.figure(.class("map-figure")) {
             WorldMap.markup(
                 title: say("map.title"),
-                description: say("map.description", ["operational": .number(filled.count), "pipeline": .number(hatched.count)]), marks: marks,
+                description: say("map.description", ["operational": .number(filled.count), "pipeline": .number(hatched.count)]),
+                marks: marks,
                 disclaimerID: "map-disclaimer")
             legend(operational + pipeline)
             figcaption(.id("map-disclaimer")) { say("map.disclaimer") }

@@ -26,7 +26,8 @@ struct Assets: Sendable {
 
     private static func asset(_ name: String, _ ending: String, _ contentType: String, _ bytes: [UInt8]) -> Asset {
         let digest = hexadecimal(SHA256.hash(data: bytes).prefix(8))
-        return Asset(address: Address(segments: ["assets", "\(name)-\(digest).\(ending)"]), page: StoredPage(contentType: contentType, bytes: bytes))
+        return Asset(
+            address: Address(segments: ["assets", "\(name)-\(digest).\(ending)"]), page: StoredPage(contentType: contentType, bytes: bytes))
     }
 
     /// Five parts of one whole, one for each thematic hue.

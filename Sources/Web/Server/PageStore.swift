@@ -26,7 +26,8 @@ struct StoredPage: Sendable {
         self.contentType = contentType
         self.validUntil = validUntil
         plain = Body(bytes: ByteBuffer(bytes: bytes), entityTag: "\"\(digest)\"")
-        compressed = bytes.count < Self.compressionThreshold
+        compressed =
+            bytes.count < Self.compressionThreshold
             ? nil : Gzip.compressed(bytes).map { Body(bytes: ByteBuffer(bytes: $0), entityTag: "\"\(digest)-gzip\"") }
     }
 

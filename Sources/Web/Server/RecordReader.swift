@@ -1,3 +1,5 @@
+internal import HTML
+internal import HTTPTypes
 internal import Ledger
 internal import PooledFund
 internal import Publications
@@ -25,7 +27,7 @@ final class RecordReader: Sendable {
 
     /// A record of a large fund takes some megabytes.
     private static let recordLimit = 6
-    /// No list is longer than this.
+    /// No page goes beyond this many lines, and no file is longer.
     private static let lineLimit = 100_000
 
     init(office: Office, clock: @escaping @Sendable () -> Instant, wording: Wording) {
@@ -63,17 +65,31 @@ final class RecordReader: Sendable {
         return recorded
     }
 
-    /// The lines of the journal that the page shows, from the first to the last of its numbered page.
-    private func ledgerLines(_ place: Place, _ query: PageQuery, _ format: PageFormat, _ record: PublicRecord) async throws -> [LedgerLine] {
+    /// The lines of the journal that are shown: to the end of a numbered page, one part of a list in JSON, or all in one file.
+    private func ledgerLines(_ place: Place, _ query: PageQuery, _ format: PageFormat, _ record: PublicRecord) async throws -> [LedgerLine]
+    {
         let filter: LedgerFilter
         switch place {
-        case .ledger: filter = LedgerFilter(account: try query.choice(.account, Account.self) ?? .contributions, contributor: query[.contributor])
+        case .ledger:
+            filter = LedgerFilter(account: try query.choice(.account, Account.self) ?? .contributions, contributor: query[.contributor])
         case .contributor(let id): filter = LedgerFilter(contributor: id)
         default: return []
         }
-        // One more than the page shows that there is a next one.
-        let pages = try query.pageNumber
-        let limit = format == .html ? min(pages.multipliedReportingOverflow(by: PageContext.pageSize).partialValue + 1, Self.lineLimit) : Self.lineLimit
-        return try await office.ledgerLines(of: record, filter, limit: limit)
+        // One more than is shown tells that there is more.
+        switch format {
+        case .html:
+            let pages = min(try query.pageNumber, Self.lineLimit / PageContext.pageSize)
+            return try await office.ledgerLines(of: record, filter, limit: pages * PageContext.pageSize + 1)
+        case .json:
+            let cursor = try query[.cursor].map { text throws(Failure) in
+                guard let cursor = LedgerCursor(parsing: text) else { throw PageQuery.unreadable(.cursor, text) }
+                return cursor
+            }
+            return try await office.ledgerLines(of: record, filter, after: cursor, limit: try query.limit + 1)
+        case .csv:
+            let lines = try await office.ledgerLines(of: record, filter, limit: Self.lineLimit + 1)
+            guard lines.count <= Self.lineLimit else { throw Failure(.badRequest, "error.list-too-long") }
+            return lines
+        }
     }
 }

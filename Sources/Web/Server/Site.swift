@@ -39,7 +39,8 @@ struct Site: HTTPResponder {
         SecurityHeaders.add(to: &response.headers)
         // The query may hold what a person typed, so it is not kept; nor is the address of the one who asked.
         log.info(
-            "\(request.method.rawValue) \(logged(request.uri.path)) \(response.status.code) \(response.headers[.contentLength] ?? "-") \((ContinuousClock.now - started).milliseconds)")
+            "\(request.method.rawValue) \(logged(request.uri.path)) \(response.status.code) \(response.headers[.contentLength] ?? "-") \((ContinuousClock.now - started).milliseconds)"
+        )
         return response
     }
 
@@ -87,7 +88,8 @@ struct Site: HTTPResponder {
         let made = try await store.page(key, now: now) {
             let context = try await reader.context(fund: fund, place: place, query: query, format: format, sequence: sequence)
             let validUntil = query[.asOf] == nil ? context.record.validUntil : nil
-            return StoredPage(contentType: format.contentType, bytes: try context.render(as: format, layout: layout), validUntil: validUntil)
+            return StoredPage(
+                contentType: format.contentType, bytes: try context.render(as: format, layout: layout), validUntil: validUntil)
         }
         return stored(made, request, cacheControl: "no-cache")
     }
@@ -102,7 +104,8 @@ struct Site: HTTPResponder {
             let validUntil = query[.asOf] == nil ? context.record.validUntil : nil
             let path = "/api/v1/funds/\(fund)/\(list.rawValue)"
             return StoredPage(
-                contentType: PageFormat.json.contentType, bytes: try context.json(list.listing(of: context), path: path), validUntil: validUntil)
+                contentType: PageFormat.json.contentType, bytes: try context.json(list.listing(of: context), path: path),
+                validUntil: validUntil)
         }
         return stored(made, request, cacheControl: "no-cache")
     }
@@ -131,7 +134,9 @@ struct Site: HTTPResponder {
     }
 
     private func fundsList() -> StoredPage {
-        let items = office.funds.map { fund -> JSON in ["id": .string(fund), "page": .string("/funds/\(fund)"), "data": .string("/api/v1/funds/\(fund)/figures")] }
+        let items = office.funds.map { fund -> JSON in
+            ["id": .string(fund), "page": .string("/funds/\(fund)"), "data": .string("/api/v1/funds/\(fund)/figures")]
+        }
         let list: JSON = ["items": .array(items), "next": .null]
         return StoredPage(contentType: PageFormat.json.contentType, bytes: list.bytes)
     }
@@ -168,12 +173,20 @@ struct Site: HTTPResponder {
         let title = say(SentenceKey("error.\(failure.status.code)"))
         var response: Response
         if path.hasPrefix("/api/") || path.hasSuffix(".json") {
-            let problem: JSON = ["type": "about:blank", "title": .string(title), "status": .integer(failure.status.code), "detail": .string(text)]
+            let problem: JSON = [
+                "type": "about:blank", "title": .string(title), "status": .integer(failure.status.code), "detail": .string(text),
+            ]
             response = self.response(failure.status, "application/problem+json", problem.bytes)
         } else {
             let bytes = layout.document(title: title, heading: title, lead: text) {
                 p { a(.href(Address(path: "/"))) { say("error.back") } }
-                p { office.funds.prefix(20).map { fund in Markup.fragment { a(.href(Address(segments: ["funds", fund]))) { fund }; " " } } }
+                p {
+                    office.funds.prefix(20).map { fund in
+                        Markup.fragment {
+                            a(.href(Address(segments: ["funds", fund]))) { fund }; " "
+                        }
+                    }
+                }
             }
             response = self.response(failure.status, "text/html; charset=utf-8", bytes)
         }
@@ -199,10 +212,11 @@ func acceptsGzip(_ header: String?) -> Bool {
 /// Whether an `If-None-Match` names the tag. Comparison is weak (RFC 9110, 13.1.2).
 func matches(_ header: String?, _ tag: String) -> Bool {
     guard let header else { return false }
-    return header == tag || header.split(separator: ",").contains { part in
-        let candidate = part.drop { $0 == " " }
-        return candidate == "*" || candidate == tag || candidate == "W/\(tag)"
-    }
+    return header == tag
+        || header.split(separator: ",").contains { part in
+            let candidate = part.drop { $0 == " " }
+            return candidate == "*" || candidate == tag || candidate == "W/\(tag)"
+        }
 }
 
 extension Duration {

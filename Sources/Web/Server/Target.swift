@@ -41,7 +41,7 @@ struct Target {
         let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = String(parts[0])
         query = parts.count == 2 ? String(parts[1]) : ""
-        guard path.utf8.count <= Self.lengthLimit else { throw Failure(.uriTooLong, "error.query-too-long") }
+        guard path.utf8.count <= Self.lengthLimit else { throw Failure(.badRequest, "error.query-too-long") }
         guard path.hasPrefix("/") else { throw .notFound }
         route = try Self.route(path)
     }
@@ -57,7 +57,10 @@ struct Target {
         var segments: [String] = []
         for segment in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
             // In a path a plus is a plus.
-            guard let decoded = percentDecoded(Substring(segment.split(separator: "+", omittingEmptySubsequences: false).joined(separator: "%2B"))) else {
+            guard
+                let decoded = percentDecoded(
+                    Substring(segment.split(separator: "+", omittingEmptySubsequences: false).joined(separator: "%2B")))
+            else {
                 throw Failure(.badRequest, "error.query-unreadable")
             }
             segments.append(decoded)
