@@ -1,4 +1,4 @@
-/// The patterns of a map's hatched countries, one for each class of strokes.
+/// The patterns of a map's hatched countries, one for each class of strokes; wide enough to be told from a filling on a phone.
 struct HatchPatterns {
     private let id: String
     private let classes: [String]
@@ -18,9 +18,9 @@ struct HatchPatterns {
         return defs {
             for className in classes {
                 pattern(
-                    .id(patternID(of: className)), .width(6), .height(6), .patternUnitsUserSpace, .patternTransform("rotate(45)")
+                    .id(patternID(of: className)), .width(10), .height(10), .patternUnitsUserSpace, .patternTransform("rotate(45)")
                 ) {
-                    path(.class("map-hatch \(className)"), .d("M3 0v6"), .strokeWidth(3))
+                    path(.class("map-hatch \(className)"), .d("M5 0v10"), .strokeWidth(5))
                 }
             }
         }

@@ -28,12 +28,16 @@ public struct Wording: Sendable {
         language.millions(minorUnits: money.minorUnits, places: money.currency.minorUnits)
     }
 
-    /// `15.95` for tables whose cells add up: never fewer decimals than the second needs.
-    public func millionsToTwoDecimals(_ money: Money) -> String {
-        let tenThousand = (0..<(money.currency.minorUnits + 4)).reduce(Int64(1)) { power, _ in power * 10 }
-        let rounded = (money.minorUnits.magnitude + UInt64(tenThousand / 2)) / UInt64(tenThousand)
-        let text = language.decimal(minorUnits: Int64(rounded) * (money.isNegative ? -1 : 1), places: 2, dropZeroFraction: true)
-        return rounded % 10 == 0 && rounded % 100 != 0 ? String(text.dropLast()) : text
+    /// Millions for tables whose cells add up: `15.95`, `2.70`, all of a table with the same number of decimals.
+    public func millions(_ money: Money, places: Int) -> String {
+        let dropped = (0..<(money.currency.minorUnits + 6 - places)).reduce(UInt64(1)) { power, _ in power * 10 }
+        let rounded = Int64((money.minorUnits.magnitude + dropped / 2) / dropped)
+        return language.decimal(minorUnits: money.isNegative ? -rounded : rounded, places: places)
+    }
+
+    /// One decimal if that says all of every amount, else two.
+    public func decimalsOfMillions(_ amounts: [Money]) -> Int {
+        amounts.allSatisfy { millions($0, places: 2).hasSuffix("0") } ? 1 : 2
     }
 
     /// `USD 57.4 million`.
@@ -79,7 +83,13 @@ public struct Wording: Sendable {
     /// What the figure means, in a sentence.
     public func definition(_ key: FigureKey) -> String { say(SentenceKey("figure.\(key.rawValue).definition")) }
 
-    public func reason(_ reason: Figure.Reason) -> String { say(SentenceKey("reason.\(reason.rawValue)")) }
+    public func reason(_ reason: Figure.Reason) -> String {
+        switch reason {
+        case .recordsDoNotReach: say("reason.records-do-not-reach")
+        case .recordsBegin(let day): say("reason.records-begin", ["date": .text(date(day))])
+        case .noTarget: say("reason.no-target")
+        }
+    }
 
     /// A status, or that it is not known.
     public func status(_ status: ProgrammeStatus?) -> String { say(SentenceKey("status.\(status?.rawValue ?? "unknown")")) }
@@ -113,13 +123,17 @@ public struct Wording: Sendable {
         return say("place.unknown")
     }
 
-    /// A fund's text with its figures computed; `figure` says how a figure is written, with a link or without.
+    /// A fund's text with its figures computed; `figure` says how a figure is written, with a link or without. A paragraph or an item with a figure that
+    /// has no value says nothing and is left out.
     public func markup(_ template: TextTemplate, of record: PublicRecord, figure: (Figure, String) -> Markup) -> Markup {
         .sequence(
-            template.blocks.map { block in
+            template.blocks.compactMap { block in
                 switch block {
-                case .paragraph(let parts): p { markup(parts, of: record, figure: figure) }
-                case .list(let items): ul { items.map { item in li { markup(item, of: record, figure: figure) } } }
+                case .paragraph(let parts):
+                    return isComplete(parts, of: record) ? p { markup(parts, of: record, figure: figure) } : nil
+                case .list(let items):
+                    let complete = items.filter { isComplete($0, of: record) }
+                    return complete.isEmpty ? nil : ul { complete.map { item in li { markup(item, of: record, figure: figure) } } }
                 }
             })
     }
@@ -131,6 +145,17 @@ public struct Wording: Sendable {
                 let value = record.figure(key)
                 return figure(value, text(part, of: record))
             })
+    }
+
+    /// Whether every figure of a text has a value.
+    public func isComplete(_ parts: [TextTemplate.Part], of record: PublicRecord) -> Bool {
+        parts.allSatisfy { part in
+            switch part {
+            case .text, .unknown: true
+            case .figure(let key): record.figure(key).value != nil
+            case .stated(let key): record.statement(key) != nil
+            }
+        }
     }
 
     /// One part of a text in words.

@@ -12,11 +12,13 @@ public struct Figure: Sendable, Hashable {
     public let trace: Trace?
 
     /// Why a figure has no value.
-    public enum Reason: String, Sendable, CaseIterable {
+    public enum Reason: Sendable, Hashable {
         /// The fund's records of this kind do not reach here yet.
-        case recordsDoNotReach = "records-do-not-reach"
+        case recordsDoNotReach
+        /// The records of this kind begin on a later day.
+        case recordsBegin(CivilDate)
         /// No target had been set by the day.
-        case noTarget = "no-target"
+        case noTarget
     }
 
     init(_ key: FigureKey, asOf: CivilDate, _ value: FigureValue, trace: Trace) {

@@ -13,6 +13,7 @@ public enum FigureValue: Sendable, Hashable {
 extension PublishedStatement {
     /// What is stated, read by its unit; nil if it cannot be. Three capital letters are a currency, and only the fund's own can be compared.
     public func value(in currency: Currency) -> FigureValue? {
+        guard !stated.hasPrefix("-") else { return nil }
         switch unit {
         case currency.code: return (try? Money(parsing: stated, currency: currency)).map(FigureValue.money)
         case "share": return (try? Ratio(parsing: stated)).map(FigureValue.share)

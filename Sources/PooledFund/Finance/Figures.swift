@@ -35,7 +35,9 @@ extension PublicRecord {
     }
 
     private func covered(_ key: FigureKey, by records: Coverage.Records, _ value: () -> (FigureValue, Trace)) -> Figure {
-        guard coverage(of: records) != nil else { return Figure(key, asOf: asOf, without: .recordsDoNotReach) }
+        guard coverage(of: records) != nil else {
+            return Figure(key, asOf: asOf, without: terms.coverage(of: records).map { .recordsBegin($0.asOf) } ?? .recordsDoNotReach)
+        }
         let (value, trace) = value()
         return Figure(key, asOf: asOf, value, trace: trace)
     }
@@ -47,8 +49,9 @@ extension PublicRecord {
 
     private var mobilizedShare: Figure {
         guard let target = terms.target(asOf: asOf) else { return Figure(.mobilizedShare, asOf: asOf, without: .noTarget) }
-        guard figure(.contributionsMobilized).value != nil, let share = try? contributionsMobilized.share(of: target.amount) else {
-            return Figure(.mobilizedShare, asOf: asOf, without: .recordsDoNotReach)
+        let mobilized = figure(.contributionsMobilized)
+        guard mobilized.value != nil, let share = try? contributionsMobilized.share(of: target.amount) else {
+            return Figure(.mobilizedShare, asOf: asOf, without: mobilized.reason ?? .recordsDoNotReach)
         }
         return Figure(
             .mobilizedShare, asOf: asOf, .share(share), trace: .ratio(of: .contributionsMobilized, to: .capitalizationTarget))

@@ -30,9 +30,10 @@ final class FaultCollector {
     private static let limit = 500
     private(set) var faults: [Fault] = []
 
-    func report(_ file: String, _ line: Int?, _ field: String?, _ problem: String, remedy: String) {
+    /// - Parameter remedy: is not worked out once the list is full.
+    func report(_ file: String, _ line: Int?, _ field: String?, _ problem: String, remedy: @autoclosure () -> String) {
         guard faults.count < Self.limit else { return }
-        faults.append(Fault(file: file, line: line, field: field, problem: problem, remedy: remedy))
+        faults.append(Fault(file: file, line: line, field: field, problem: problem, remedy: remedy()))
     }
 
     func throwIfAny() throws(Faults) {

@@ -9,8 +9,8 @@ struct RowReader {
     let line: Int?
     let faults: FaultCollector
 
-    func report(_ column: String, _ problem: String, remedy: String) {
-        faults.report(fields.kind.file, line, column, problem, remedy: remedy)
+    func report(_ column: String, _ problem: String, remedy: @autoclosure () -> String) {
+        faults.report(fields.kind.file, line, column, problem, remedy: remedy())
     }
 
     func text(_ column: String) -> String { fields[column] }
@@ -125,13 +125,13 @@ struct RowReader {
 }
 
 /// 1 to 80 ASCII letters, digits and hyphens: what may stand in a public address.
-func isIdentifier(_ text: String) -> Bool {
+public func isIdentifier(_ text: String) -> Bool {
     (1...80).contains(text.utf8.count)
         && text.utf8.allSatisfy { (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || $0 == 45 }
 }
 
 /// ASCII digits only, at most nine of them, without a leading zero: one number, one way to write it.
-func wholeNumber(_ text: String) -> Int? {
+public func wholeNumber(_ text: String) -> Int? {
     guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }), text == "0" || !text.hasPrefix("0")
     else { return nil }
     return Int(text)

@@ -42,7 +42,7 @@ public struct PublicRecord: Sendable {
 
     /// Entries of the pipeline whose proposers have not agreed to be named, by thematic area of the Terms; nil where the count is suppressed.
     public struct WithheldEntries: Sendable {
-        public let byArea: [(area: Int, count: Int?)]
+        public let byArea: [(area: Int?, count: Int?)]
         public let total: Int?
     }
 
@@ -73,11 +73,14 @@ public struct PublicRecord: Sendable {
         }.sorted { ($1.amount.minorUnits, $0.contributor.name) < ($0.amount.minorUnits, $1.contributor.name) }
         contributionsMobilized = try Money.sum(amounts.values, in: terms.currency)
         self.programmes = programmes.filter { $0.programme.disclosure == .public }.sorted { $0.order < $1.order }
-        let hidden = programmes.filter { $0.programme.disclosure == .withheld && $0.status != nil }
-        let counts = terms.thematicAreas.map { area in hidden.count { $0.programme.thematicArea == area.number } }
+        // Only as they stand now: what they were on another day, less what they are, would give single entries away.
+        let isLatest = effectiveDays.last.map { $0 <= asOf.lastDay } ?? false
+        let hidden = isLatest ? programmes.filter { $0.programme.disclosure == .withheld && $0.status != nil } : []
+        let areas = terms.thematicAreas.map { Optional($0.number) } + (hidden.contains { $0.programme.thematicArea == nil } ? [nil] : [])
+        let counts = areas.map { area in hidden.count { $0.programme.thematicArea == area } }
         let published = Suppression.publish(counts)
         withheld = WithheldEntries(
-            byArea: zip(terms.thematicAreas.map(\.number), published.counts).map { (area: $0, count: $1) }, total: published.total)
+            byArea: zip(areas, published.counts).map { (area: $0, count: $1) }, total: published.total)
         sourceIndex = Dictionary(uniqueKeysWithValues: sources.map { ($0.id, $0) })
         countryIndex = Dictionary(uniqueKeysWithValues: countries.map { ($0.iso3, $0) })
         organizationIndex = Dictionary(uniqueKeysWithValues: organizations.map { ($0.id, $0) })

@@ -7,6 +7,8 @@ public struct RecordedFund: Sendable {
     public let fund: String
     /// The event after which the record is read.
     public let head: ChainHead
+    /// The name used in headings.
+    public var name: String { terms.identity.knownAs }
     let terms: Terms
     let sources: [Source]
     let countries: [Country]
@@ -86,12 +88,24 @@ public struct RecordedFund: Sendable {
         return try PublicRecord(
             fund: fund, terms: terms, asOf: asOf, effectiveDays: effectiveDays,
             validUntil: day == nil ? try effectiveDays.first { $0 > today }.map(zone.start) : nil, head: head,
-            sources: withholding.shown(sources, of: onRecord, namedBy: otherSources), countries: countries, organizations: organizations,
+            sources: withholding.shown(sources, namedByProgrammes: sourcesByProgramme, namedByOthers: otherSources), countries: countries, organizations: organizations,
             contributors: contributors,
             amounts: try LedgerQueries.contributions(
                 of: fund, currency: terms.currency, asOf: asOf, known: head.sequence, in: transaction),
             balances: try LedgerQueries.balances(of: fund, currency: terms.currency, asOf: asOf, known: head.sequence, in: transaction),
             programmes: onRecord, statements: statements, texts: texts)
+    }
+
+    /// Every source that anything about a programme names, whatever its day.
+    private var sourcesByProgramme: [String: Set<String>] {
+        Dictionary(
+            uniqueKeysWithValues: programmes.map { programme in
+                var named: Set<String> = [programme.source]
+                named.formUnion((statuses[programme.code] ?? []).map(\.source))
+                named.formUnion((budgets[programme.code] ?? []).map(\.source))
+                named.formUnion((authorities[programme.code] ?? []).map(\.source))
+                return (programme.code, named)
+            })
     }
 
     private func standing(of programme: Programme, asOf: CivilDate) -> ProgrammeOnRecord {
@@ -149,9 +163,13 @@ struct FundTimeZone {
 
     /// The first moment of a day.
     func start(of day: CivilDate) throws -> Instant {
-        let midnight = try Instant(microsecondsSince1970: Int64(day.daysSince1970) * 86_400_000_000)
-        return try Instant(
-            microsecondsSince1970: midnight.microsecondsSince1970 - Int64(zone.secondsFromGMT(for: date(midnight))) * 1_000_000)
+        let midnight = Int64(day.daysSince1970) * 86_400_000_000
+        // The offset at the midnight of Greenwich may be another one than at the zone's own.
+        var start = try Instant(microsecondsSince1970: midnight)
+        for _ in 0..<2 {
+            start = try Instant(microsecondsSince1970: midnight - Int64(zone.secondsFromGMT(for: date(start))) * 1_000_000)
+        }
+        return start
     }
 
     private func date(_ instant: Instant) -> Date { Date(timeIntervalSince1970: Double(instant.microsecondsSince1970 / 1_000_000)) }

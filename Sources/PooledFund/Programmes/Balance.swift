@@ -94,6 +94,10 @@ public struct Balance: Sendable {
 /// a region that gets nothing makes the fund less even. It is a statistic, not money, and is therefore allowed to be a floating-point number.
 public struct Evenness: Sendable, Hashable {
     public let value: Double
+    /// H, the entropy of the shares.
+    public let entropy: Double
+    /// ln S, the entropy of equal shares.
+    public let maximum: Double
     public let categories: Int
 
     /// Nil for fewer than two categories or when all are zero.
@@ -101,8 +105,9 @@ public struct Evenness: Sendable, Hashable {
         let total = amounts.reduce(0.0) { $0 + Double($1) }
         guard amounts.count >= 2, total > 0 else { return nil }
         let shares = amounts.filter { $0 > 0 }.map { Double($0) / total }
-        let entropy = -shares.reduce(0) { $0 + $1 * log($1) }
-        value = min(1, max(0, entropy / log(Double(amounts.count))))
+        entropy = -shares.reduce(0) { $0 + $1 * log($1) }
+        maximum = log(Double(amounts.count))
+        value = min(1, max(0, entropy / maximum))
         categories = amounts.count
     }
 

@@ -22,16 +22,14 @@ struct Withholding {
 
     /// Sources without those that only withheld programmes name.
     ///
-    /// - Parameter others: the sources that records other than programmes name.
-    func shown(_ sources: [Source], of records: [ProgrammeOnRecord], namedBy others: Set<String>) -> [Source] {
+    /// - Parameters:
+    ///   - named: for each programme every source that its record, any of its claims or any of its authorities names, whatever their day.
+    ///   - others: the sources that records other than programmes name.
+    func shown(_ sources: [Source], namedByProgrammes named: [String: Set<String>], namedByOthers others: Set<String>) -> [Source] {
         var withheld: Set<String> = []
         var shown = others
-        for record in records {
-            var named: Set<String> = [record.programme.source]
-            if let status = record.status { named.insert(status.source) }
-            if let budget = record.budget { named.insert(budget.source) }
-            named.formUnion(record.localAuthorities.map(\.source))
-            if programmes.contains(record.id) { withheld.formUnion(named) } else { shown.formUnion(named) }
+        for (code, sources) in named {
+            if programmes.contains(code) { withheld.formUnion(sources) } else { shown.formUnion(sources) }
         }
         return sources.filter { !withheld.contains($0.id) || shown.contains($0.id) }
     }

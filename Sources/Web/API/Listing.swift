@@ -4,6 +4,8 @@ internal import Ledger
 struct Listing: Sendable {
     /// The names of the fields, the same in JSON and in CSV.
     let columns: [String]
+    /// Fields that may hold money: two columns in CSV, whatever their rows hold.
+    let moneyColumns: Set<String>
     let rows: [Row]
 
     struct Row: Sendable {
@@ -12,8 +14,9 @@ struct Listing: Sendable {
         let values: [JSON]
     }
 
-    init(_ columns: [String], _ rows: [Row]) {
+    init(_ columns: [String], money: Set<String> = [], _ rows: [Row]) {
         self.columns = columns
+        moneyColumns = money
         self.rows = rows
     }
 
@@ -38,7 +41,7 @@ struct Listing: Sendable {
 
     /// RFC 4180 with a header. Money becomes two columns; a cell that a spreadsheet would run as a formula is prefixed with `'`.
     var csv: [UInt8] {
-        let isMoney = columns.indices.map { index in rows.contains { $0.values[index].isMoney } }
+        let isMoney = columns.map(moneyColumns.contains)
         var output: [UInt8] = []
         Self.append(line: zip(columns, isMoney).flatMap { $1 ? [$0, "\($0)_currency"] : [$0] }, to: &output)
         for row in rows {
@@ -74,12 +77,9 @@ struct Listing: Sendable {
 }
 
 extension JSON {
-    fileprivate var isMoney: Bool {
-        if case .object(let members) = self { members.map(\.name) == ["amount", "currency"] } else { false }
-    }
-
+    /// The amount and the currency; a value that is no money stands in the first.
     fileprivate var moneyCells: [String] {
-        if case .object(let members) = self { members.map(\.value.cell) } else { ["", ""] }
+        if case .object(let members) = self { members.map(\.value.cell) } else { [cell, ""] }
     }
 
     fileprivate var cell: String {

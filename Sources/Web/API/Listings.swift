@@ -18,7 +18,7 @@ extension PageContext {
         case .countries: countriesListing()
         case .thematicAreas: try thematicAreasListing()
         case .objectives: objectivesListing()
-        case .localEngagement: localEngagementListing(record.localAuthorities)
+        case .localEngagement: localEngagementListing(try authoritiesOfPage())
         case .balance: try balanceListing()
         case .statements: statementsListing()
         case .figures: try ratioListing() ?? figuresListing()
@@ -38,7 +38,7 @@ extension PageContext {
         case .thematicArea(let number): record.programmes(ProgrammeFilter(area: .known(number)))
         case .country(let iso3): record.programmes(ProgrammeFilter(country: iso3))
         case .organization(let id): record.programmes(ProgrammeFilter(organization: id))
-        default: sorted(record.programmes(try ProgrammeQuery.filter(query, currency: terms.currency)), by: try query.choice(.sort) ?? .area)
+        default: sorted(record.programmes(try ProgrammeQuery.filter(query, in: record)), by: try query.choice(.sort) ?? .area)
         }
     }
 
@@ -61,7 +61,7 @@ extension PageContext {
 
     func figuresListing() -> Listing {
         Listing(
-            ["key", "label", "value", "reason", "unit", "asOf", "trace"],
+            ["key", "label", "value", "reason", "unit", "asOf", "trace"], money: ["value"],
             record.figures.map { figure in
                 Listing.Row(
                     key: figure.key.rawValue,
@@ -80,7 +80,7 @@ extension PageContext {
             throw PageQuery.unreadable(.ratio, name)
         }
         return Listing(
-            ["key", "label", "role", "value", "counted", "trace"],
+            ["key", "label", "role", "value", "counted", "trace"], money: ["value", "counted"],
             [(numerator, "numerator"), (denominator, "denominator")].map { part, role in
                 let figure = record.figure(part)
                 return Listing.Row(
@@ -95,7 +95,7 @@ extension PageContext {
 
     func contributorsListing() throws -> Listing {
         Listing(
-            ["id", "name", "kind", "country", "mobilized", "share", "asOf", "trace", "counted"],
+            ["id", "name", "kind", "country", "mobilized", "share", "asOf", "trace", "counted"], money: ["mobilized"],
             try contributionsOfPage().map { contribution in
                 Listing.Row(
                     key: contribution.id,
@@ -126,7 +126,7 @@ extension PageContext {
             [
                 "externalId", "effectiveOn", "kind", "account", "contributor", "contributorName", "amount", "reverses", "memo", "source",
                 "counted",
-            ],
+            ], money: ["amount", "counted"],
             ledgerLines.map { line in
                 Listing.Row(
                     key: line.cursor.description,
@@ -140,7 +140,7 @@ extension PageContext {
 
     func balancesListing() -> Listing {
         Listing(
-            ["account", "label", "normalSide", "balance", "asOf", "trace"],
+            ["account", "label", "normalSide", "balance", "asOf", "trace"], money: ["balance"],
             record.balances.map { account, balance in
                 Listing.Row(
                     key: account.rawValue,
@@ -153,7 +153,7 @@ extension PageContext {
 
     private func statementsListing() -> Listing {
         Listing(
-            ["key", "figure", "label", "qualifier", "stated", "recorded", "difference", "unit", "asOf", "source", "section", "note"],
+            ["key", "figure", "label", "qualifier", "stated", "recorded", "difference", "unit", "asOf", "source", "section", "note"], money: ["stated", "recorded", "difference"],
             comparisons.map { comparison in
                 let statement = comparison.statement
                 return Listing.Row(
@@ -195,7 +195,7 @@ extension PageContext {
                 terms.thematicAreas.map { row(String($0.number), $0.name, .array($0.objectives.map(JSON.integer)), $0.standing, 1) }
             case .objectives: terms.objectives.map { row(String($0.number), $0.title, .null, $0.standing, 1) }
             }
-        return Listing(["section", "key", "name", "value", "effectiveOn", "confirmed", "source", "counted"], rows)
+        return Listing(["section", "key", "name", "value", "effectiveOn", "confirmed", "source", "counted"], money: ["value", "counted"], rows)
     }
 
     private func documentsListing() -> Listing {

@@ -6,13 +6,13 @@ internal import Publications
 /// What pages about programmes show as data: who takes part, where, for which objectives.
 extension PageContext {
     func programmesListing(_ programmes: [ProgrammeOnRecord], counting: Counting) throws -> Listing {
-        let region = try ProgrammeQuery.filter(query, currency: terms.currency).region
+        let region = try ProgrammeQuery.filter(query, in: record).region
         return Listing(
             [
                 "code", "title", "status", "statusOn", "thematicArea", "countries", "regions", "organizations", "objectives", "budget",
                 "budgetOn",
                 "startsOn", "endsOn", "localAuthorities", "unconfirmed", "source", "note", "counted",
-            ],
+            ], money: ["budget", "counted"],
             try programmes.map { record in
                 let programme = record.programme
                 let counted: JSON =
@@ -84,7 +84,7 @@ extension PageContext {
     func thematicAreasListing() throws -> Listing {
         let balance = try record.balance(of: .operational)
         return Listing(
-            ["number", "name", "shortName", "objectives", "operational", "pipeline", "statusUnknown", "operationalBudget", "confirmed"],
+            ["number", "name", "shortName", "objectives", "operational", "pipeline", "statusUnknown", "operationalBudget", "confirmed"], money: ["operationalBudget"],
             terms.thematicAreas.map { area in
                 let counts = counts(of: record.programmes(ProgrammeFilter(area: .known(area.number))))
                 return Listing.Row(
@@ -114,6 +114,12 @@ extension PageContext {
             })
     }
 
+    /// The authorities of programmes of one status, or all.
+    func authoritiesOfPage() throws(Failure) -> [AuthorityOnRecord] {
+        let filter = ProgrammeFilter(status: try ProgrammeQuery.filter(query, in: record).status)
+        return record.programmes(filter).flatMap(\.localAuthorities)
+    }
+
     func localEngagementListing(_ authorities: [AuthorityOnRecord]) -> Listing {
         Listing(
             ["id", "programme", "name", "naming", "level", "countries", "placeWithheld", "evidence", "section", "source", "note"],
@@ -132,7 +138,7 @@ extension PageContext {
 
     func balanceListing() throws -> Listing {
         Listing(
-            ["status", "thematicArea", "region", "budget", "programmes"],
+            ["status", "thematicArea", "region", "budget", "programmes"], money: ["budget"],
             try [ProgrammeStatus.operational, .pipeline].flatMap { status in
                 let balance = try record.balance(of: status)
                 return balance.areas.flatMap { area in

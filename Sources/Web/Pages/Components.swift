@@ -21,7 +21,7 @@ struct RecordTable {
     var total: [Markup]?
 
     func markup() -> Markup {
-        table(.class("records")) {
+        table(.class(columns.count < 5 ? "records" : "records wide")) {
             HTML.caption { self.caption }
             thead {
                 tr { columns.map(heading) }
@@ -48,12 +48,23 @@ struct RecordTable {
 
     private func row(_ cells: [Markup]) -> Markup {
         tr {
-            zip(columns, cells).map { column, cell in
-                column.isName
+            zip(columns, cells).enumerated().map { index, pair in
+                let (column, cell) = pair
+                return column.isName
                     ? th(.scope(.row), .class("name")) { cell }
-                    : td(.classes([column.isNumber ? "number" : nil, cell.isEmpty ? "empty" : nil]), .data("label", column.label)) { cell }
+                    : td(.classes([column.isNumber ? "number" : nil, place(of: index), cell.isEmpty ? "empty" : nil]), .data("label", column.label)) {
+                        cell
+                    }
             }
         }
+    }
+
+    /// What a column is beside the name: what comes `before` it, the `main` number, and the words (`text`) at the end of the row.
+    private func place(of index: Int) -> String? {
+        guard let name = columns.firstIndex(where: \.isName) else { return nil }
+        if index < name { return "before" }
+        if index == columns.indices.first(where: { $0 > name && columns[$0].isNumber }) { return "main" }
+        return index == columns.count - 1 && !columns[index].isNumber ? "text" : nil
     }
 }
 
@@ -69,6 +80,10 @@ extension PageContext {
         ) {
             String(number)
         }
+    }
+
+    func statusTag(_ status: ProgrammeStatus?) -> Markup {
+        span(.class("status status-\(status?.rawValue ?? "unknown")")) { wording.status(status) }
     }
 
     /// One of the five hues, by the area's place in the Terms; a fund with more areas uses them again, told apart by the number.
@@ -90,15 +105,36 @@ extension PageContext {
         return a(.href(address(.documents, fragment: "source-\(id)"))) { source.title }
     }
 
-    /// A block with a strong rule on top, a heading and what explains it.
+    /// A note of the record, with the ids of sources in it resolved to their titles.
+    func note(_ text: String) -> Markup {
+        var pieces: [Markup] = []
+        var plain = ""
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            let id = word.trimmingPrefix("(").split { ".,;:)".contains($0) }.first.map(String.init) ?? ""
+            if id.contains("-"), record.source(id) != nil, let range = word.firstRange(of: id) {
+                pieces.append(.text(plain + word[..<range.lowerBound]))
+                pieces.append(sourceLink(id))
+                plain = word[range.upperBound...] + " "
+            } else {
+                plain += word + " "
+            }
+        }
+        return .sequence(pieces + [.text(String(plain.dropLast()))])
+    }
+
+    /// A block with a strong rule on top, a heading and what explains it; on a wide screen these stand in a column of their own.
     func block(
         _ heading: String, id: String? = nil, note: Markup = .empty, more: Markup = .empty, @MarkupBuilder content: () throws -> Markup
     ) rethrows -> Markup {
         try section([.class("block")] + (id.map { [.id($0)] } ?? [])) {
-            h2 { heading }
-            if !note.isEmpty { p(.class("note")) { note } }
-            try content()
-            if !more.isEmpty { p(.class("more")) { more } }
+            div(.class("block-head")) {
+                h2 { heading }
+                if !note.isEmpty { p(.class("note")) { note } }
+            }
+            try div(.class("block-body")) {
+                try content()
+                if !more.isEmpty { p(.class("more")) { more } }
+            }
         }
     }
 
@@ -115,14 +151,19 @@ extension PageContext {
     }
 
     /// Links to the other pages of a list.
-    func pager(_ pages: Int) throws(Failure) -> Markup {
+    ///
+    /// - Parameter isLast: nil if `pages` is the number of pages; else whether this page is the last, of a list whose length is not known.
+    func pager(_ pages: Int, isLast: Bool? = nil) throws(Failure) -> Markup {
         guard pages > 1 else { return .empty }
         let current = try query.pageNumber
         return nav(.class("pager"), .aria(.label, say("pager.label"))) {
             if current > 1 {
                 a(.rel("prev"), .href(address(changing: [.page: current == 2 ? nil : String(current - 1)]))) { say("pager.previous") }
             }
-            span { say("pager.position", ["page": .number(current), "pages": .number(pages)]) }
+            span {
+                isLast == nil
+                    ? say("pager.position", ["page": .number(current), "pages": .number(pages)]) : say("pager.page", ["page": .number(current)])
+            }
             if current < pages { a(.rel("next"), .href(address(changing: [.page: String(current + 1)]))) { say("pager.next") } }
         }
     }
@@ -139,9 +180,7 @@ extension PageContext {
                         }
                         if showsStatus {
                             " "
-                            span(.class("status status-\(record.status?.status.rawValue ?? "unknown")")) {
-                                wording.status(record.status?.status)
-                            }
+                            statusTag(record.status?.status)
                         }
                         p(.class("programme-title")) { record.programme.title }
                     }

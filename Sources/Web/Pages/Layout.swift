@@ -22,11 +22,11 @@ struct Layout {
                 div(.class("title")) {
                     breadcrumb(page, context)
                     h1 { page.heading ?? .text(page.title) }
-                    p(.class("lead")) { page.lead }
+                    if context.firstDay == nil { p(.class("lead")) { page.lead } }
                     asOfLine(page, context)
                 }
-                if context.record.isBeforeFirstRecord {
-                    p(.class("notice")) { beforeFirstRecord(context) }
+                if let first = context.firstDay {
+                    p(.class("notice")) { beforeFirstRecord(first, context) }
                 } else {
                     page.content
                 }
@@ -49,6 +49,7 @@ struct Layout {
                 }
                 content()
             }
+            footer(.class("foot")) { div(.class("measure")) { p { say("foot.product") } } }
         }
     }
 
@@ -81,10 +82,27 @@ struct Layout {
             div(.class("measure")) {
                 a(.class("fund"), .href(context.address(.overview))) { context.terms.identity.shortName }
                 nav(.class("main-navigation"), .aria(.label, say("navigation.label"))) {
-                    ul { Self.mainPages.map { item($0, $1, context) } }
+                    // Folded on a narrow screen; on a wide one the style sheet shows the list and hides its summary.
+                    details(.class("menu")) {
+                        summary {
+                            say("navigation.menu")
+                            if let current = currentMainPage(context) { span(.class("current")) { " · \(current)" } }
+                        }
+                        ul { Self.mainPages.map { item($0, $1, context) } }
+                    }
                 }
             }
         }
+    }
+
+    /// The page of the navigation that the reader is on or below.
+    private func currentMainPage(_ context: PageContext) -> String? {
+        var place: Place? = context.place
+        while let here = place, here != .overview || context.place == .overview {
+            if let key = Self.mainPages.first(where: { $0.0 == here })?.1 { return say(key) }
+            place = here.parent
+        }
+        return nil
     }
 
     private var demonstrationNotice: Markup {
@@ -132,16 +150,19 @@ struct Layout {
     /// The day that the page speaks of, a way to change it, and the data.
     private func asOfLine(_ page: Page, _ context: PageContext) -> Markup {
         div(.class("as-of")) {
-            form(.method(.get), .action(Address(segments: ["funds", context.record.fund] + context.place.segments))) {
-                label(.for("as-of")) {
+            details(.class("day")) {
+                summary {
                     say("as-of.label")
                     " "
                     time(.datetime(context.record.asOf.description)) { context.wording.date(context.record.asOf) }
                 }
-                context.query.pairs.filter { $0.0 != QueryParameter.asOf.rawValue && $0.0 != QueryParameter.page.rawValue }
-                    .map { input(.type("hidden"), .name($0.0), .value($0.1)) }
-                input(.type("date"), .id("as-of"), .name("as-of"), .value(context.record.asOf.description), .required())
-                button(.type("submit")) { say("as-of.change") }
+                form(.method(.get), .action(Address(segments: ["funds", context.record.fund] + context.place.segments))) {
+                    label(.for("as-of")) { say("as-of.label") }
+                    context.query.pairs.filter { $0.0 != QueryParameter.asOf.rawValue && $0.0 != QueryParameter.page.rawValue }
+                        .map { input(.type("hidden"), .name($0.0), .value($0.1)) }
+                    input(.type("date"), .id("as-of"), .name("as-of"), .value(context.record.asOf.description), .required())
+                    button(.type("submit")) { say("as-of.change") }
+                }
             }
             if page.hasData {
                 p(.class("downloads")) {
@@ -155,8 +176,7 @@ struct Layout {
         }
     }
 
-    private func beforeFirstRecord(_ context: PageContext) -> Markup {
-        guard let earliest = context.record.earliestDate else { return .text(say("as-of.nothing-on-record")) }
+    private func beforeFirstRecord(_ earliest: CivilDate, _ context: PageContext) -> Markup {
         return say.markup(
             "as-of.before-first",
             [

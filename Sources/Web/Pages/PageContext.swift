@@ -51,6 +51,22 @@ struct PageContext: Sendable {
         return (elements.dropFirst((number - 1) * Self.pageSize).prefix(Self.pageSize), pages)
     }
 
+    /// The day from which on what this page shows is on record, if that is later than the day asked for.
+    var firstDay: CivilDate? {
+        let kinds: [Coverage.Records]
+        switch place {
+        case .overview, .statements: kinds = Coverage.Records.allCases
+        case .contributors, .contributor, .ledger, .brief: kinds = [.openingContributions]
+        case .pipeline: kinds = [.pipeline]
+        case .balance: kinds = [.programmes]
+        case .localEngagement: kinds = [.localEngagement]
+        default: kinds = []
+        }
+        let first = kinds.compactMap { terms.coverage(of: $0)?.asOf }.min { $0.lastDay < $1.lastDay }
+        if let first { return record.asOf.lastDay < first.lastDay ? first : nil }
+        return record.isBeforeFirstRecord ? record.earliestDate : nil
+    }
+
     /// Rows of a list on one page.
     static let pageSize = 60
 }

@@ -47,7 +47,9 @@ extension PageContext {
     /// Thematic areas by regions, with totals and shares; each number opens its programmes.
     func balanceTable(_ balance: Balance, measure: BalanceMeasure, showsShares: Bool = true) -> Markup {
         let largest = balance.cells.values.flatMap(\.values).map { amount(of: $0, measure) }.max() ?? 0
-        let scale = HeatScale(maximum: largest)
+        // A table of ones is not a table of extremes.
+        let scale = HeatScale(maximum: measure == .money ? largest : max(largest, 500))
+        let places = wording.decimalsOfMillions([balance.total.amount] + balance.cells.values.flatMap(\.values).map(\.amount))
         let total = amount(of: balance.total, measure)
         return table(.class("heat")) {
             caption(.class("visually-hidden")) { say(measure == .money ? "balance.caption.money" : "balance.caption.number") }
@@ -66,9 +68,9 @@ extension PageContext {
                         balance.regions.map { region in
                             cell(
                                 balance.cell(area, region), measure, scale,
-                                ProgrammeFilter(status: .known(balance.status), area: area, region: region), name(of: region))
+                                ProgrammeFilter(status: .known(balance.status), area: area, region: region), name(of: region), places: places)
                         }
-                        totalCell(balance.areaTotals[area], measure, ProgrammeFilter(status: .known(balance.status), area: area))
+                        totalCell(balance.areaTotals[area], measure, ProgrammeFilter(status: .known(balance.status), area: area), places: places)
                         if showsShares {
                             td(.class("number share"), .data("label", say("column.share"))) {
                                 share(balance.areaTotals[area].map { amount(of: $0, measure) } ?? 0, of: total)
@@ -83,9 +85,9 @@ extension PageContext {
                     balance.regions.map { region in
                         totalCell(
                             balance.regionTotals[region], measure, ProgrammeFilter(status: .known(balance.status), region: region),
-                            label: name(of: region))
+                            label: name(of: region), places: places)
                     }
-                    totalCell(balance.total, measure, ProgrammeFilter(status: .known(balance.status)))
+                    totalCell(balance.total, measure, ProgrammeFilter(status: .known(balance.status)), places: places)
                     if showsShares { td(.class("number share"), .data("label", say("column.share"))) { share(total, of: total) } }
                 }
                 if showsShares {
@@ -104,24 +106,26 @@ extension PageContext {
         }
     }
 
-    private func cell(_ cell: Balance.Cell?, _ measure: BalanceMeasure, _ scale: HeatScale, _ filter: ProgrammeFilter, _ label: String)
+    private func cell(_ cell: Balance.Cell?, _ measure: BalanceMeasure, _ scale: HeatScale, _ filter: ProgrammeFilter, _ label: String, places: Int)
         -> Markup
     {
         guard let cell, amount(of: cell, measure) > 0 else { return td(.class("number heat-0"), .data("label", label)) { "–" } }
         return td(.class("number \(scale.className(of: amount(of: cell, measure)))"), .data("label", label)) {
-            number(cell, measure, filter)
+            number(cell, measure, filter, places: places)
         }
     }
 
-    private func totalCell(_ cell: Balance.Cell?, _ measure: BalanceMeasure, _ filter: ProgrammeFilter, label: String? = nil) -> Markup {
+    private func totalCell(
+        _ cell: Balance.Cell?, _ measure: BalanceMeasure, _ filter: ProgrammeFilter, label: String? = nil, places: Int
+    ) -> Markup {
         td(.class("number total"), .data("label", label ?? say("balance.all"))) {
-            if let cell { number(cell, measure, filter) } else { "–" }
+            if let cell { number(cell, measure, filter, places: places) } else { "–" }
         }
     }
 
-    private func number(_ cell: Balance.Cell, _ measure: BalanceMeasure, _ filter: ProgrammeFilter) -> Markup {
+    private func number(_ cell: Balance.Cell, _ measure: BalanceMeasure, _ filter: ProgrammeFilter, places: Int) -> Markup {
         switch measure {
-        case .money: budgeted(cell.amount, filter, as: wording.millionsToTwoDecimals(cell.amount))
+        case .money: budgeted(cell.amount, filter, as: wording.millions(cell.amount, places: places))
         case .number: counted(hundredths: cell.hundredths, filter)
         }
     }
@@ -193,12 +197,29 @@ extension PageContext {
                 em { "p" }
             }
             p { say("balance.evenness.reading", ["areas": .number(terms.thematicAreas.count), "regions": .number(terms.regions.count)]) }
+            if let evenness = balance.evennessByArea {
+                p {
+                    say(
+                        "balance.evenness.example",
+                        [
+                            "entropy": .text(decimal(evenness.entropy)), "maximum": .text(decimal(evenness.maximum)),
+                            "value": .text(evenness.localized(say.language)),
+                        ])
+                }
+            }
             p(.class("note")) { say("balance.evenness.source") }
         }
     }
 }
 
+extension PageContext {
+    /// Three decimals of a statistic.
+    private func decimal(_ value: Double) -> String { say.language.decimal(minorUnits: Int64((value * 1_000).rounded()), places: 3) }
+}
+
 extension Evenness {
-    /// Four decimals in a language's digits.
-    func localized(_ language: Language) -> String { language.decimal(minorUnits: Int64((value * 10_000).rounded()), places: 4) }
+    /// Two decimals: budgets that are rounded to a tenth of a million support no more.
+    func localized(_ language: Language) -> String {
+        language.decimal(minorUnits: Int64((value * 100).rounded()), places: 2)
+    }
 }

@@ -134,7 +134,11 @@ extension PageContext {
                         }
                     }
                 }
-                block(say("contributor.entries"), note: contributionsStage) { ledgerTable(ledgerLines, total: contribution?.amount) }
+                block(say("contributor.entries"), note: contributionsStage) {
+                    let isWhole = ledgerLines.count <= Self.pageSize
+                    ledgerTable(Array(ledgerLines.prefix(Self.pageSize)), total: isWhole ? contribution?.amount : nil)
+                    if !isWhole { p { link(.ledger, say("contributor.all-entries"), [.contributor: id]) } }
+                }
                 block(say("contributor.together")) {
                     p { say("contributor.together.text", ["areas": .text(wording.list(areas.map(\.shortName)))]) }
                     p { link(.programmes, say("overview.all-programmes")) }

@@ -32,7 +32,9 @@ extension PageContext {
     }
 
     private func sourceAddress(_ source: Source) -> Markup {
-        guard source.address.hasPrefix("http"), let address = Address(source.address) else { return .text(source.address) }
+        guard source.address.hasPrefix("http"), let address = Address(source.address) else {
+            return source.address.isEmpty ? span(.class("dim")) { say("documents.no-address") } : .text(source.address)
+        }
         return a(.class("address"), .href(address), .rel("noreferrer")) { source.address }
     }
 
@@ -46,7 +48,8 @@ extension PageContext {
                         figure: { figure($0, as: $1) }, contribution: { contribution, _ in contributed(contribution) },
                         budget: { programme, text in link(.programme(programme.id), text) })
                 }
-            })
+            },
+            heading: .text(say("brief-page.heading", ["fund": .text(terms.identity.knownAs)])))
     }
 
     func dataPage() throws -> Page {
@@ -54,6 +57,10 @@ extension PageContext {
             (.figures, "figures", say("figures.title")), (.contributors, "contributors", say("contributors.title")),
             (.programmes, "programmes", say("programmes.title")), (.statements, "statements", say("statements.title")),
             (.balance, "balance", say("balance.title")), (.localEngagement, "local-engagement", say("local-engagement.title")),
+        ]
+        let otherPlaces: [(Place, String)] = [
+            (.thematicAreas, say("thematic-areas.title")), (.objectives, say("objectives.title")), (.countries, say("countries.title")),
+            (.organizations, say("organizations.title")), (.documents, say("documents.title")),
         ]
         return Page(
             title: say("data.title"), lead: .text(say("data.lead")),
@@ -64,6 +71,12 @@ extension PageContext {
                             li {
                                 div(.class("item")) { link(place, title) }
                                 div(.class("detail")) { dataLinks(place, name) }
+                            }
+                        }
+                        otherPlaces.map { place, title in
+                            li {
+                                div(.class("item")) { link(place, title) }
+                                div(.class("detail")) { fileLink(place, "csv"); " · "; fileLink(place, "json") }
                             }
                         }
                         li {
@@ -101,11 +114,16 @@ extension PageContext {
     }
 
     private func dataLinks(_ place: Place, _ name: String) -> Markup {
-        let path = ["funds", record.fund] + place.segments
-        return .fragment {
-            a(.href(Address(segments: path.dropLast() + ["\(path.last ?? "").csv"], query: query.pairs))) { "CSV" }
+        .fragment {
+            fileLink(place, "csv")
             " · "
             a(.href(apiAddress(name))) { code { apiAddress(name).text } }
         }
+    }
+
+    /// A page's data as a file.
+    private func fileLink(_ place: Place, _ ending: String) -> Markup {
+        let path = ["funds", record.fund] + place.segments
+        return a(.href(Address(segments: path.dropLast() + ["\(path.last ?? "").\(ending)"], query: query.pairs))) { ending.uppercased() }
     }
 }

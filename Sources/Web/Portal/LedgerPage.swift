@@ -7,6 +7,8 @@ extension PageContext {
     func ledgerPage() throws -> Page {
         let filter = try ledgerFilter()
         let (rows, pages) = try paged(ledgerLines)
+        // Lines were read to one beyond this page: how many pages there are is not known before the last.
+        let isWhole = pages == 1
         let total =
             filter.contributor == nil
             ? record.balances.first { $0.account == filter.account }?.balance
@@ -18,8 +20,8 @@ extension PageContext {
                 ?? .text(say("ledger.lead", ["account": .text(wording.account(filter.account))])),
             content: try .fragment {
                 accountLinks(accounts, current: filter.account)
-                ledgerTable(Array(rows), total: pages == 1 ? total : nil)
-                try pager(pages)
+                ledgerTable(Array(rows), total: isWhole ? total : nil)
+                try pager(pages, isLast: pages == (try query.pageNumber))
                 block(say("ledger.how")) {
                     p { say("ledger.how.text") }
                     p { contributionsStage }
@@ -28,7 +30,8 @@ extension PageContext {
     }
 
     func ledgerFilter() throws(Failure) -> LedgerFilter {
-        LedgerFilter(account: try query.choice(.account, Account.self) ?? .contributions, contributor: query[.contributor])
+        if let id = query[.contributor], record.contributor(id) == nil { throw PageQuery.unreadable(.contributor, id) }
+        return LedgerFilter(account: try query.choice(.account, Account.self) ?? .contributions, contributor: query[.contributor])
     }
 
     private func accountLinks(_ accounts: [Account], current: Account) -> Markup {
@@ -48,27 +51,30 @@ extension PageContext {
 
     /// Entries as they touch one account.
     func ledgerTable(_ lines: [LedgerLine], total: Money?) -> Markup {
-        RecordTable(
-            caption: say("ledger.caption"),
-            columns: [
-                .init(label: say("column.entry"), isName: true), .init(label: say("column.effective")), .init(label: say("column.kind")),
-                .init(label: say("column.contributor")), .init(label: say("column.source")),
-                .init(label: say("column.amount", ["currency": .text(terms.currency.code)]), isNumber: true),
-            ],
-            rows: lines.map { line in
-                [
-                    code { line.externalID },
-                    time(.datetime(line.effectiveOn.description)) { wording.date(line.effectiveOn) },
-                    .fragment {
-                        wording.kind(line.kind)
-                        if let reverses = line.reverses { " "; say("ledger.reverses", ["entry": .text(reverses)]) }
-                        if !line.memo.isEmpty { span(.class("memo")) { line.memo } }
-                    },
-                    line.contributor.map { link(.contributor($0), record.contributor($0)?.name ?? $0) } ?? .empty, sourceLink(line.source),
-                    .text(wording.amount(line.amount)),
-                ]
-            },
-            total: total.map { [.text(say("total")), .empty, .empty, .empty, .empty, .text(wording.amount($0))] }
-        ).markup()
+        let memo = Set(lines.map(\.memo)).count == 1 && lines.count > 1 ? lines.first?.memo : nil
+        return .fragment {
+            if let memo, !memo.isEmpty { p(.class("note")) { say("ledger.common-memo", ["memo": .text(memo)]) } }
+            RecordTable(
+                caption: say("ledger.caption"),
+                columns: [
+                    .init(label: say("column.contributor"), isName: true), .init(label: say("column.effective")), .init(label: say("column.kind")),
+                    .init(label: say("column.entry")), .init(label: say("column.source")),
+                    .init(label: say("column.amount", ["currency": .text(terms.currency.code)]), isNumber: true),
+                ],
+                rows: lines.map { line in
+                    [
+                        line.contributor.map { link(.contributor($0), record.contributor($0)?.name ?? $0) } ?? .text(say("figure.none")),
+                        time(.datetime(line.effectiveOn.description)) { wording.date(line.effectiveOn) },
+                        .fragment {
+                            wording.kind(line.kind)
+                            if let reverses = line.reverses { " "; say("ledger.reverses", ["entry": .text(reverses)]) }
+                            if memo == nil, !line.memo.isEmpty { span(.class("memo")) { line.memo } }
+                        },
+                        code { line.externalID }, sourceLink(line.source), .text(wording.amount(line.amount)),
+                    ]
+                },
+                total: total.map { [.text(say("total")), .empty, .empty, .empty, .empty, .text(wording.amount($0))] }
+            ).markup()
+        }
     }
 }

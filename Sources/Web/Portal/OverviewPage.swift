@@ -21,10 +21,7 @@ extension PageContext {
                 }
                 div(.class("columns")) {
                     contributorsSummary
-                    block(
-                        say("overview.programmes"), note: coverageNote(.programmes, count: operational.count),
-                        more: link(.programmes, say("overview.all-programmes"))
-                    ) {
+                    block(say("overview.programmes"), more: link(.programmes, say("overview.all-programmes"))) {
                         programmeList(operational)
                     }
                 }
@@ -52,13 +49,12 @@ extension PageContext {
     private var keyFigures: Markup {
         dl(.class("key-figures")) {
             keyFigure(.contributionsMobilized, display: { if case .money(let money) = $0 { wording.amount(money) } else { nil } }) {
-                say("overview.from-contributors", ["currency": .text(terms.currency.code)])
-                " "
-                figure(record.figure(.contributors))
-                " "
-                say("overview.of-which-member-states")
-                " "
-                figure(record.figure(.contributingMemberStates))
+                say.markup(
+                    "overview.from-contributors",
+                    [
+                        "currency": .text(terms.currency.code), "contributors": .markup(figure(record.figure(.contributors))),
+                        "states": .markup(figure(record.figure(.contributingMemberStates))),
+                    ])
             }
             keyFigure(.mobilizedShare, display: { if case .share(let share) = $0 { wording.share(share) } else { nil } }) {
                 if let target = terms.target(asOf: record.asOf) {
@@ -120,7 +116,20 @@ extension PageContext {
                     TargetAxis.Target(value: $0.amount.minorUnits, label: wording.millions($0.amount), date: year($0.by))
                 }
             ).markup()
+            p(.class("note")) { targetsReached(amount, targets) }
         }
+    }
+
+    /// Which targets the amount has reached and which it has not.
+    private func targetsReached(_ amount: Money, _ targets: [Target]) -> String {
+        func listed(_ targets: [Target]) -> Argument {
+            .text(wording.list(targets.map { say("target.listed", ["amount": .text(wording.millions($0.amount)), "date": .text(year($0.by))]) }))
+        }
+        let reached = targets.filter { $0.amount.minorUnits <= amount.minorUnits }
+        let ahead = targets.filter { $0.amount.minorUnits > amount.minorUnits }
+        if reached.isEmpty { return say("overview.target.below", ["ahead": listed(ahead)]) }
+        if ahead.isEmpty { return say("overview.target.above", ["reached": listed(reached)]) }
+        return say("overview.target.between", ["reached": listed(reached), "ahead": listed(ahead)])
     }
 
     private func year(_ date: CivilDate?) -> String { date.map { String($0.year) } ?? "" }
@@ -142,28 +151,23 @@ extension PageContext {
             say("overview.balance"),
             note: .fragment {
                 say("overview.balance.note", ["currency": .text(terms.currency.code)])
-                if let evenness = balance.evennessByArea {
-                    " "
+                " "
+                coverageNote(.programmes, count: balance.programmes.count)
+            },
+            more: .fragment {
+                if let byArea = balance.evennessByArea, let byRegion = balance.evennessByRegion {
                     say.markup(
                         "overview.balance.evenness",
                         [
-                            "value": .text(evenness.shortText(in: say.language)),
+                            "area": .text(byArea.localized(say.language)), "region": .text(byRegion.localized(say.language)),
                             "link": .markup(a(.href(address(.balance, fragment: "evenness"))) { say("overview.balance.how") }),
                         ])
+                    " "
                 }
-            },
-            more: .fragment {
-                coverageNote(.programmes, count: balance.programmes.count); " "; link(.balance, say("overview.balance.more"))
+                link(.balance, say("overview.balance.more"))
             }
         ) {
             balanceTable(balance, measure: .money, showsShares: false)
         }
-    }
-}
-
-extension Evenness {
-    /// Two decimals, for a line of text.
-    func shortText(in language: Language) -> String {
-        language.decimal(minorUnits: Int64((value * 100).rounded()), places: 2)
     }
 }

@@ -26,6 +26,7 @@ struct PageQuery: Hashable, Sendable {
             guard values[parameter] == nil else { throw Self.unreadable(parameter, value) }
             // An empty filter of a form is no filter; an empty date is a mistake.
             if !value.isEmpty || parameter == .asOf { values[parameter] = value }
+            if parameter.isIdentifier, !value.isEmpty, !isIdentifier(value) { throw Self.unreadable(parameter, value) }
         }
         _ = try asOf
         _ = try pageNumber
@@ -36,10 +37,9 @@ struct PageQuery: Hashable, Sendable {
         set { values[parameter] = newValue }
     }
 
-    /// The same query for every way of writing it: part of the key of a cached page.
-    var normalized: String {
-        QueryParameter.allCases.compactMap { parameter in values[parameter].map { "\(parameter.rawValue)=\($0)" } }.joined(separator: "&")
-    }
+    /// The same query for every way of writing it, percent-encoded: part of the key of a cached page. Encoded because a value may hold `&` and `=`, and
+    /// because texts that Unicode calls equal are not the same address.
+    var normalized: String { String(Address(segments: [], query: pairs).text.drop { $0 != "?" }.dropFirst()) }
 
     var pairs: [(String, String)] {
         QueryParameter.allCases.compactMap { parameter in values[parameter].map { (parameter.rawValue, $0) } }
@@ -49,7 +49,9 @@ struct PageQuery: Hashable, Sendable {
     var asOf: CivilDate? {
         get throws(Failure) {
             guard let text = values[.asOf] else { return nil }
-            guard let day = try? CivilDate(parsing: text), day.isComplete else { throw Self.unreadable(.asOf, text) }
+            guard let day = try? CivilDate(parsing: text), day.isComplete else {
+                throw Failure(.badRequest, "error.date", Self.unreadable(.asOf, text).arguments)
+            }
             return day
         }
     }
@@ -89,12 +91,6 @@ struct PageQuery: Hashable, Sendable {
     }
 }
 
-/// A whole number in ASCII digits, at most nine of them.
-func wholeNumber(_ text: String) -> Int? {
-    guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-    return Int(text)
-}
-
 /// The text that a percent-encoded part of an address stands for; nil if it is not UTF-8 or holds U+0000.
 func percentDecoded(_ text: Substring) -> String? {
     var bytes: [UInt8] = []
@@ -130,7 +126,18 @@ struct ProgrammeQuery {
     ]
     static let unknown = "unknown"
 
-    static func filter(_ query: PageQuery, currency: Currency) throws(Failure) -> ProgrammeFilter {
+    /// - Throws: 400 for a value that cannot be read or that the record does not know.
+    static func filter(_ query: PageQuery, in record: PublicRecord) throws(Failure) -> ProgrammeFilter {
+        let filter = try filter(query, currency: record.terms.currency)
+        if case .known(let number) = filter.area, record.terms.thematicArea(number) == nil { throw PageQuery.unreadable(.area, String(number)) }
+        if case .known(let id) = filter.region, record.terms.region(id) == nil { throw PageQuery.unreadable(.region, id) }
+        if let iso3 = filter.country, record.country(iso3) == nil { throw PageQuery.unreadable(.country, iso3) }
+        if let id = filter.organization, record.organization(id) == nil { throw PageQuery.unreadable(.organization, id) }
+        if let number = filter.objective, record.terms.objective(number) == nil { throw PageQuery.unreadable(.objective, String(number)) }
+        return filter
+    }
+
+    private static func filter(_ query: PageQuery, currency: Currency) throws(Failure) -> ProgrammeFilter {
         var filter = ProgrammeFilter()
         if let text = query[.status] {
             guard let status = status(text) else { throw PageQuery.unreadable(.status, text) }
@@ -160,9 +167,16 @@ struct ProgrammeQuery {
         values[.country] = filter.country
         values[.organization] = filter.organization
         values[.objective] = filter.objective.map(String.init)
-        values[.minimumBudget] = filter.minimumBudget?.plainDecimal
-        values[.maximumBudget] = filter.maximumBudget?.plainDecimal
+        values[.minimumBudget] = filter.minimumBudget.map(plain)
+        values[.maximumBudget] = filter.maximumBudget.map(plain)
         return values
+    }
+
+    /// Without decimals that say nothing.
+    private static func plain(_ amount: Money) -> String {
+        let text = amount.plainDecimal
+        let parts = text.split(separator: ".")
+        return parts.count == 2 && parts[1].allSatisfy { $0 == "0" } ? String(parts[0]) : text
     }
 
     private static func status(_ text: String) -> StatusOfProgramme? {
@@ -175,8 +189,10 @@ struct ProgrammeQuery {
 
     private static func amount(_ parameter: QueryParameter, in query: PageQuery, currency: Currency) throws(Failure) -> Money? {
         guard let text = query[parameter] else { return nil }
-        guard let amount = try? Money(parsing: text, currency: currency), !amount.isNegative else {
-            throw PageQuery.unreadable(parameter, text)
+        // People write thousands apart.
+        let digits = text.filter { ![",", " ", "\u{A0}", "\u{202F}", "'"].contains($0) }
+        guard let amount = try? Money(parsing: digits, currency: currency), !amount.isNegative else {
+            throw Failure(.badRequest, "error.amount", PageQuery.unreadable(parameter, text).arguments)
         }
         return amount
     }

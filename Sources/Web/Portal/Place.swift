@@ -1,4 +1,5 @@
 internal import HTML
+internal import PooledFund
 
 /// A page of a fund's portal: what a request asks for and what a link points to, so that no link can lead nowhere.
 enum Place: Hashable, Sendable {
@@ -27,8 +28,9 @@ enum Place: Hashable, Sendable {
 
     /// - Parameter segments: what follows `/funds/{fund}` in the path.
     init?(segments: [String]) {
-        let place = segments.count <= 2 ? Self.place(segments.first, segments.count == 2 ? segments[1] : nil) : nil
-        guard let place else { return nil }
+        // Compared by bytes: to Unicode, and so to `String`, the sign for kelvin is a K.
+        guard segments.count <= 2, segments.allSatisfy(isIdentifier), let place = Self.place(segments.first, segments.count == 2 ? segments[1] : nil)
+        else { return nil }
         self = place
     }
 
@@ -51,10 +53,7 @@ enum Place: Hashable, Sendable {
     ]
 
     /// Digits only, without a leading zero: one page, one address.
-    private static func areaNumber(_ text: String) -> Int? {
-        guard text.utf8.count <= 4, let number = Int(text), String(number) == text else { return nil }
-        return number
-    }
+    private static func areaNumber(_ text: String) -> Int? { wholeNumber(text) }
 
     var segments: [String] {
         switch self {
@@ -101,7 +100,8 @@ enum Place: Hashable, Sendable {
         switch self {
         case .programmes: ProgrammeQuery.parameters + [.page, .sort, .counting]
         case .contributors: [.kind, .sort, .page]
-        case .organizations, .countries, .localEngagement, .documents: [.page]
+        case .organizations, .countries, .documents: [.page]
+        case .localEngagement: [.status, .page]
         case .ledger: [.account, .contributor, .page]
         case .figures: [.ratio]
         case .terms: [.section]
@@ -119,4 +119,12 @@ enum QueryParameter: String, CaseIterable, Sendable {
     case sort, counting, kind, account, contributor, ratio, section, page
     /// Of lists in JSON only.
     case cursor, limit
+
+    /// Whether its value is an id of the record.
+    var isIdentifier: Bool {
+        switch self {
+        case .region, .country, .organization, .contributor: true
+        default: false
+        }
+    }
 }

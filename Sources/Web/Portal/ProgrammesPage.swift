@@ -6,7 +6,7 @@ internal import Publications
 extension PageContext {
     func programmesPage() throws -> Page {
         let programmes = try programmesOfPage()
-        let filter = try ProgrammeQuery.filter(query, currency: terms.currency)
+        let filter = try ProgrammeQuery.filter(query, in: record)
         let (rows, pages) = try paged(programmes)
         return Page(
             title: say("programmes.title"),
@@ -22,6 +22,7 @@ extension PageContext {
                 programmeTable(
                     Array(rows), counting: try counting(), region: filter.region, all: pages == 1 ? programmes : nil, sortable: true)
                 try pager(pages)
+                totalsByStatus(programmes)
                 if programmes.contains(where: { $0.status == nil }) { p(.class("note")) { say("programmes.unknown-note") } }
                 block(say("overview.map"), note: .text(say("overview.map.note"))) {
                     map(
@@ -57,8 +58,8 @@ extension PageContext {
         return block(say("pipeline.withheld")) {
             p { say("pipeline.withheld.text", ["count": .number(total)]) }
             facts(
-                record.withheld.byArea.compactMap { area, count in
-                    terms.thematicArea(area).map { ($0.shortName, .text(count.map(wording.integer) ?? say("suppressed"))) }
+                record.withheld.byArea.map { area, count in
+                    (terms.thematicArea(area)?.shortName ?? say("area.unknown"), .text(count.map(wording.integer) ?? say("suppressed")))
                 })
         }
     }
@@ -73,6 +74,8 @@ extension PageContext {
             region.map { try? record.budget(in: $0) } ?? record.budget?.amount
         }.compactMap { $0 }
         // A sum over different statuses would add what runs to what waits and to what is unknown.
+        // Where no programme is in several regions, what counts for the region is the budget itself.
+        let part = programmes.contains { $0.regions.count > 1 } ? region : nil
         let isOneStatus = Set(programmes.map(\.status?.status)).count == 1 && programmes.allSatisfy { $0.status != nil }
         let total = isOneStatus ? counted.flatMap { try? Money.sum($0, in: terms.currency) } : nil
         return RecordTable(
@@ -84,7 +87,7 @@ extension PageContext {
                 .init(
                     label: say("column.budget", ["currency": .text(terms.currency.code)]), isNumber: true, sort: sort(.budget),
                     isSorted: order == .budget),
-            ] + (region == nil ? [] : [.init(label: say("column.counted", ["currency": .text(terms.currency.code)]), isNumber: true)]),
+            ] + (part == nil ? [] : [.init(label: say("column.counted", ["currency": .text(terms.currency.code)]), isNumber: true)]),
             rows: programmes.map { record in
                 [
                     areaTag(record.programme.thematicArea),
@@ -92,19 +95,30 @@ extension PageContext {
                         link(.programme(record.id), wording.place(of: record.programme, in: self.record))
                         span(.class("programme-title")) { record.programme.title }
                     },
-                    span(.class("status status-\(record.status?.status.rawValue ?? "unknown")")) { wording.status(record.status?.status) },
+                    statusTag(record.status?.status),
                     organizationLinks(record.programme), budgetCell(record),
                 ]
-                    + (region.map { region in
+                    + (part.map { region in
                         [.text((try? record.budget(in: region)).flatMap { $0 }.map(wording.amount) ?? say("figure.none"))]
                     } ?? [])
             },
             total: total.map { total in
                 let name: Markup = .text(say("total.budgets", ["count": .number(programmes.count)]))
                 return [.empty, name, .empty, .empty]
-                    + (region == nil ? [.text(wording.amount(total))] : [.empty, .text(wording.amount(total))])
+                    + (part == nil ? [.text(wording.amount(total))] : [.empty, .text(wording.amount(total))])
             }
         ).markup()
+    }
+
+    /// How many programmes of each status a list holds, with their budgets where they are on record.
+    private func totalsByStatus(_ programmes: [ProgrammeOnRecord]) -> Markup {
+        let statuses = ProgrammeStatus.allCases.map(Optional.some) + [nil]
+        let totals = statuses.compactMap { status -> (String, Markup)? in
+            let budgets = programmes.filter { $0.status?.status == status }
+            guard !budgets.isEmpty, let sum = try? Money.sum(budgets.compactMap(\.budget?.amount), in: terms.currency) else { return nil }
+            return (wording.status(status), .text(say("programmes.status-total", ["count": .number(budgets.count), "amount": .text(wording.money(sum))])))
+        }
+        return totals.count > 1 ? facts(totals) : .empty
     }
 
     private func budgetCell(_ record: ProgrammeOnRecord) -> Markup {

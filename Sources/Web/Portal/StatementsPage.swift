@@ -42,7 +42,7 @@ extension PageContext {
     }
 
     private func recordedCell(_ comparison: Comparison) -> Markup {
-        if let figure = comparison.figure { return self.figure(figure) }
+        if let figure = comparison.figure, figure.value != nil { return self.figure(figure) }
         guard let recorded = comparison.recorded else { return span(.class("figure-none")) { say("figure.none") } }
         return link(.terms, wording.value(recorded))
     }
@@ -69,7 +69,14 @@ extension PageContext {
     private func wordsCell(_ comparison: Comparison) -> Markup {
         .fragment {
             say(SentenceKey("statements.\(comparison.agreement.rawValue)"), ["rounded": .text(roundedText(comparison))])
-            if !comparison.statement.note.isEmpty { span(.class("memo")) { comparison.statement.note } }
+            if let day = comparison.otherDay {
+                " "
+                say.markup(
+                    "statements.other-day",
+                    ["link": .markup(a(.href(address(changing: [.asOf: day.description]))) { wording.date(day) })])
+            }
+            if let reason = comparison.figure?.reason { " (\(wording.reason(reason)))" }
+            if !comparison.statement.note.isEmpty { span(.class("memo")) { note(comparison.statement.note) } }
             span(.class("memo")) {
                 sourceLink(comparison.statement.source)
                 if !comparison.statement.section.isEmpty { " · \(comparison.statement.section)" }

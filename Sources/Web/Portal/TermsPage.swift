@@ -103,14 +103,14 @@ extension PageContext {
                         }
                     }
                 ),
-                (say("fact.source"), identity.standing.source.map(sourceLink) ?? .empty), (say("fact.note"), .text(identity.standing.note)),
+                (say("fact.source"), identity.standing.source.map(sourceLink) ?? .empty), (say("fact.note"), note(identity.standing.note)),
             ])
         }
     }
 
     private var committeeBlock: Markup {
         let committee = terms.committee
-        return block(committee.name, note: .text(committee.standing.note)) {
+        return block(committee.name, note: note(committee.standing.note)) {
             facts([
                 (say("terms.chair"), .text(committee.chair)), (say("terms.decides-by"), .text(committee.decidesBy)),
                 (say("fact.source"), committee.standing.source.map(sourceLink) ?? .empty),
@@ -147,7 +147,7 @@ extension PageContext {
                             if let source = standing.source { sourceLink(source) }
                         }
                     }
-                    if !standing.note.isEmpty { div(.class("memo")) { standing.note } }
+                    if !standing.note.isEmpty { div(.class("memo")) { note(standing.note) } }
                 }
             }
         }

@@ -55,6 +55,15 @@ extension PageContext {
     private func legend(_ programmes: [ProgrammeOnRecord]) -> Markup {
         let numbers = Set(programmes.compactMap(\.programme.thematicArea))
         return ul(.class("legend")) {
+            // What the filling and the hatching mean.
+            li {
+                span(.class("swatch"))
+                " \(say("column.operational"))"
+            }
+            li {
+                span(.class("swatch swatch-hatched"))
+                " \(say("column.pipeline"))"
+            }
             terms.thematicAreas.filter { numbers.contains($0.number) }.map { area in
                 li {
                     areaTag(area.number)

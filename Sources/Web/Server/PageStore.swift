@@ -96,7 +96,7 @@ extension PageStore.State {
         remove(key)
         uses += 1
         pages[key] = (page, uses)
-        size += page.size
+        size += page.size + key.utf8.count
         guard size > limit else { return }
         // A tenth at a time, so that the search for the least used is not made for every new page.
         for (key, _) in pages.sorted(by: { $0.value.lastUse < $1.value.lastUse }) {
@@ -106,6 +106,6 @@ extension PageStore.State {
     }
 
     fileprivate mutating func remove(_ key: String) {
-        if let entry = pages.removeValue(forKey: key) { size -= entry.page.size }
+        if let entry = pages.removeValue(forKey: key) { size -= entry.page.size + key.utf8.count }
     }
 }

@@ -43,6 +43,11 @@ final class RecordReader: Sendable {
         return PageContext(record: record, place: place, query: query, wording: wording, ledgerLines: lines)
     }
 
+    /// The fund's name for a list of funds; its slug as long as no page of it was asked for.
+    func name(of fund: String) -> String {
+        kept.withLock { $0.funds[fund]?.recorded.name } ?? fund
+    }
+
     private func record(_ key: Key) async throws -> PublicRecord {
         let now = clock()
         let known = kept.withLock { $0.records.first { $0.key == key }?.record }

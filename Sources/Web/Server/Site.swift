@@ -62,7 +62,7 @@ struct Site: HTTPResponder {
     }
 
     private func route(_ request: Request) async throws -> Response {
-        let target = try Target(request.head.path ?? "/")
+        let target = try RequestTarget(request.head.path ?? "/")
         switch target.route {
         case .root: return try root()
         case .live: return plainText("live\n")
@@ -70,7 +70,7 @@ struct Site: HTTPResponder {
         case .asset(let path):
             guard let page = assets.asset(at: path) else { throw Failure.notFound }
             return stored(page, request, cacheControl: "public, max-age=31536000, immutable")
-        case .withoutSlash(let path): return redirect(to: path, status: .permanentRedirect)
+        case .withoutSlash(let path): return redirect(to: path + target.printableQuery, status: .permanentRedirect)
         case .page(let fund, let place, let format): return try await page(fund, place, format, target, request)
         case .funds: return stored(fundsList(), request, cacheControl: "no-cache")
         case .list(let fund, let list): return try await apiList(fund, list, target, request)
@@ -79,7 +79,7 @@ struct Site: HTTPResponder {
 
     // MARK: Answers
 
-    private func page(_ fund: String, _ place: Place, _ format: PageFormat, _ target: Target, _ request: Request) async throws -> Response {
+    private func page(_ fund: String, _ place: Place, _ format: PageFormat, _ target: RequestTarget, _ request: Request) async throws -> Response {
         guard let sequence = office.publicSequence(of: fund) else { throw Failure.notFound }
         let query = try PageQuery(parsing: target.query, allowing: place.parameters + (format == .json ? [.cursor, .limit] : []))
         let now = clock()
@@ -94,7 +94,7 @@ struct Site: HTTPResponder {
         return stored(made, request, cacheControl: "no-cache")
     }
 
-    private func apiList(_ fund: String, _ list: APIList, _ target: Target, _ request: Request) async throws -> Response {
+    private func apiList(_ fund: String, _ list: APIList, _ target: RequestTarget, _ request: Request) async throws -> Response {
         guard let sequence = office.publicSequence(of: fund) else { throw Failure.notFound }
         let query = try PageQuery(parsing: target.query, allowing: list.place.parameters + [.cursor, .limit])
         let key = "\(fund)#\(sequence)#api#\(list.rawValue)?\(query.normalized)"
@@ -128,7 +128,7 @@ struct Site: HTTPResponder {
         let bytes = layout.document(
             title: say("product.name"), heading: say("funds.title"), lead: say("funds.lead", ["count": .number(funds.count)])
         ) {
-            ul(.class("terms")) { funds.map { fund in li { a(.href(Address(segments: ["funds", fund]))) { fund } } } }
+            ul(.class("terms")) { funds.map { fund in li { a(.href(Address(segments: ["funds", fund]))) { reader.name(of: fund) } } } }
         }
         return response(.ok, "text/html; charset=utf-8", bytes)
     }
@@ -183,7 +183,7 @@ struct Site: HTTPResponder {
                 p {
                     office.funds.prefix(20).map { fund in
                         Markup.fragment {
-                            a(.href(Address(segments: ["funds", fund]))) { fund }; " "
+                            a(.href(Address(segments: ["funds", fund]))) { reader.name(of: fund) }; " "
                         }
                     }
                 }
@@ -214,7 +214,7 @@ func matches(_ header: String?, _ tag: String) -> Bool {
     guard let header else { return false }
     return header == tag
         || header.split(separator: ",").contains { part in
-            let candidate = part.drop { $0 == " " }
+            let candidate = part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed().map(String.init).joined()
             return candidate == "*" || candidate == tag || candidate == "W/\(tag)"
         }
 }

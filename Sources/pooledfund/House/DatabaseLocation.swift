@@ -46,14 +46,18 @@ struct DatabaseLocation: Sendable {
     }
 
     /// What exists of the path with its links resolved, and the rest as it is.
-    private static func canonical(_ path: String) -> String {
+    private static func canonical(_ path: String, depth: Int = 0) -> String {
         if let resolved = realpath(path, nil) {
             defer { free(resolved) }
             return String(cString: resolved)
         }
+        // A link to a file that is not there yet: the file will be made under the name that the link gives.
+        if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path), depth < 40 {
+            return canonical(absolutePath(target, in: (path as NSString).deletingLastPathComponent), depth: depth + 1)
+        }
         let parent = (path as NSString).deletingLastPathComponent
         guard parent != path, !parent.isEmpty else { return path }
-        return (canonical(parent) as NSString).appendingPathComponent((path as NSString).lastPathComponent)
+        return (canonical(parent, depth: depth) as NSString).appendingPathComponent((path as NSString).lastPathComponent)
     }
 }
 

@@ -78,7 +78,9 @@ enum CSVField: ExpressibleByStringLiteral {
             // A spreadsheet would run it as a formula.
             if let first = text.utf8.first, Array("=+-@\t\r".utf8).contains(first) { text = "'" + text }
             guard text.utf8.contains(where: { Array("\",\r\n".utf8).contains($0) }) else { return text }
-            return "\"" + text.replacing("\"", with: "\"\"") + "\""
+            // By bytes: a quotation mark with a combining mark is one character.
+            let doubled = text.utf8.flatMap { $0 == UInt8(ascii: "\"") ? [$0, $0] : [$0] }
+            return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
         }
     }
 }

@@ -1,5 +1,6 @@
 internal import HTML
 internal import HTTPTypes
+internal import PooledFund
 
 /// The form in which a page is asked for.
 enum PageFormat: String, Sendable {
@@ -17,7 +18,7 @@ enum PageFormat: String, Sendable {
 }
 
 /// What a request's path asks for.
-struct Target {
+struct RequestTarget {
     enum Route {
         case root
         case live
@@ -32,6 +33,11 @@ struct Target {
     let route: Route
     /// As it was sent.
     let query: String
+
+    /// The query as it may stand in an address that is sent back: printable ASCII, or nothing.
+    var printableQuery: String {
+        query.isEmpty || !query.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? "" : "?\(query)"
+    }
 
     /// The longest path that is read at all.
     private static let lengthLimit = 1_000
@@ -77,12 +83,13 @@ struct Target {
             rest[rest.count - 1].removeLast(ending.rawValue.count + 1)
             format = ending
         }
-        guard let place = Place(segments: Array(rest.dropFirst())) else { throw .notFound }
+        guard isIdentifier(rest[0]), let place = Place(segments: Array(rest.dropFirst())) else { throw .notFound }
         return .page(fund: rest[0], place, format)
     }
 
     private static func apiRoute(_ segments: [String]) throws(Failure) -> Route {
         guard let fund = segments.first else { return .funds }
+        guard isIdentifier(fund) else { throw .notFound }
         guard let list = APIList(rawValue: segments.dropFirst().joined(separator: "/")) else { throw .notFound }
         return .list(fund: fund, list)
     }
