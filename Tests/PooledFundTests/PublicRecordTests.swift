@@ -1,8 +1,10 @@
 import Ledger
-import PooledFund
+
 import SQLite
 import TestSupport
 import Testing
+
+@testable import PooledFund
 
 @Suite("Reading the public record")
 struct PublicRecordTests {
@@ -116,5 +118,22 @@ struct PublicRecordTests {
     func balances() {
         #expect(record.balances.map(\.account) == Account.allCases)
         for balance in record.balances { #expect(balance.balance == record.contributionsMobilized) }
+    }
+}
+
+@Suite("The days of a fund's time zone")
+struct FundTimeZoneTests {
+    @Test(
+        "a day begins at its own midnight, on the days when the clocks change as well",
+        arguments: [
+            ("Europe/Zurich", "2024-03-31", "2024-03-30T23:00:00Z"), ("Europe/Zurich", "2024-10-27", "2024-10-26T22:00:00Z"),
+            ("Australia/Sydney", "2024-10-06", "2024-10-05T14:00:00Z"), ("Australia/Sydney", "2024-04-07", "2024-04-06T13:00:00Z"),
+            ("UTC", "2024-01-01", "2024-01-01T00:00:00Z"), ("Asia/Tokyo", "2024-02-29", "2024-02-28T15:00:00Z"),
+        ])
+    func midnight(zone: String, day: String, start: String) throws {
+        let zone = try FundTimeZone(zone)
+        let start = try Instant(parsing: start)
+        #expect(try zone.start(of: CivilDate(parsing: day)) == start)
+        #expect(zone.today(at: start).description == day)
     }
 }

@@ -30,6 +30,33 @@ struct RequestTests {
         #expect(first.normalized == "status=operational&country=MEX")
     }
 
+    @Test("two queries never share a key, whatever their values hold")
+    func keysDiffer() throws {
+        let pairs = [
+            ("memo&x=1", "memo%26x%3D1"), ("minimum-budget=1&maximum-budget=2", "minimum-budget=1%26maximum-budget%3D2"),
+            ("status=K", "status=%E2%84%AA"), ("status=%C3%A9", "status=e%CC%81"),
+        ]
+        for (first, second) in pairs {
+            let first = try PageQuery(parsing: first, allowing: ProgrammeQuery.parameters).normalized
+            let second = try PageQuery(parsing: second, allowing: ProgrammeQuery.parameters).normalized
+            #expect(Array(first.utf8) != Array(second.utf8) && first != second || (first.isEmpty && second.isEmpty))
+        }
+    }
+
+    @Test("an id that only Unicode takes for another's is no id")
+    func lookAlikes() {
+        #expect(Place(segments: ["contributors", "\u{212A}-land"]) == nil)
+        #expect(throws: Failure.self) { try RequestTarget("/funds/%E2%84%AA/contributors") }
+        #expect(throws: Failure.self) { try PageQuery(parsing: "country=THA%26organization%3Dx", allowing: ProgrammeQuery.parameters) }
+    }
+
+    @Test("an address with a slash too many leads to the one without, with its query")
+    func slash() throws {
+        let target = try RequestTarget("/funds/river-towns/?as-of=2024-01-31")
+        guard case .withoutSlash(let path) = target.route else { return #expect(Bool(false), "no redirect") }
+        #expect(path + target.printableQuery == "/funds/river-towns?as-of=2024-01-31")
+    }
+
     @Test(
         "what cannot be read is refused",
         arguments: [

@@ -55,7 +55,7 @@ struct TestSite: Sendable {
         let filtered: [(Place, String)] = [
             (.programmes, "status=operational&area=1&counting=budgets"), (.programmes, "status=unknown"),
             (.programmes, "region=unknown&sort=budget"),
-            (.programmes, "country=ZZZ&minimum-budget=1"), (.contributors, "kind=member-state&sort=name"),
+            (.programmes, "country=THA&minimum-budget=1"), (.contributors, "kind=member-state&sort=name"),
             (.ledger, "account=contributionsOnRecord"),
             (.figures, "ratio=mobilizedShare"), (.overview, "as-of=1990-01-01"), (.balance, "as-of=2020-12-31"),
             (.terms, "section=objectives"),

@@ -164,6 +164,10 @@ struct Layout {
                     button(.type("submit")) { say("as-of.change") }
                 }
             }
+            // A day beyond what is on record would read as knowledge of that day.
+            if let latest = context.record.latestDate, latest < context.record.asOf {
+                p(.class("latest")) { say("as-of.latest", ["date": .text(context.wording.date(latest))]) }
+            }
             if page.hasData {
                 p(.class("downloads")) {
                     span { say("data.this") }
@@ -177,7 +181,7 @@ struct Layout {
     }
 
     private func beforeFirstRecord(_ earliest: CivilDate, _ context: PageContext) -> Markup {
-        return say.markup(
+        say.markup(
             "as-of.before-first",
             [
                 "date": .text(context.wording.date(earliest)),
