@@ -68,7 +68,7 @@ public final class SQLiteDatabase: SQL::Database {
         try await read { transaction in
             let integrity = try transaction.rows("PRAGMA integrity_check(20)") { try $0.text("integrity_check") }.filter { $0 != "ok" }
             let references = try transaction.rows("PRAGMA foreign_key_check") { "a row of \(try $0.text("table")) refers to nothing" }
-            return integrity + references.prefix(20)
+            return integrity + references.prefix(20) + (try self.schemaChanges(in: transaction))
         }
     }
 

@@ -3,19 +3,48 @@ internal import GRDB
 public import SQL
 
 extension SQLiteDatabase {
+    private static let migrationTable = """
+        CREATE TABLE IF NOT EXISTS migration (
+            number INTEGER NOT NULL PRIMARY KEY CHECK (number > 0),
+            name TEXT NOT NULL,
+            text TEXT NOT NULL
+        ) STRICT
+        """
+
+    /// Where the schema is no longer what its migrations made: a trigger that was dropped would let the record be rewritten unseen.
+    func schemaChanges(in transaction: any ReadTransaction) throws -> [String] {
+        let intended = try DatabaseQueue()
+        let texts = try transaction.rows("SELECT text FROM migration ORDER BY number") { try $0.text("text") }
+        let expected = try intended.write { database in
+            try database.execute(sql: Self.migrationTable)
+            for text in texts { try database.execute(sql: text) }
+            return try Self.definitions(in: SQLiteTransaction(database: database))
+        }
+        let found = try Self.definitions(in: transaction)
+        let names = Set(expected.keys).union(found.keys).filter { expected[$0] != found[$0] }.sorted()
+        return names.map { name in
+            switch (expected[name], found[name]) {
+            case (_, nil): "\(name) was removed from the schema"
+            case (nil, _): "\(name) was added to the schema"
+            default: "\(name) was changed in the schema"
+            }
+        }
+    }
+
+    /// The SQL of every table, index and trigger by its kind and name.
+    private static func definitions(in transaction: any ReadTransaction) throws -> [String: String] {
+        let rows = try transaction.rows("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'") {
+            ("\(try $0.text("type")) \(try $0.text("name"))", try $0.optionalText("sql") ?? "")
+        }
+        return Dictionary(rows, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Each step runs with its own record in one transaction, so that a schema is never half a step ahead.
     public func migrate(_ migrations: [Migration]) async throws {
         let steps = try migrations.map { (migration: $0, text: try $0.text(for: .sqlite)) }
         try await write { transaction in
             guard let database = (transaction as? SQLiteTransaction)?.database else { return }
-            try database.execute(
-                sql: """
-                    CREATE TABLE IF NOT EXISTS migration (
-                        number INTEGER NOT NULL PRIMARY KEY CHECK (number > 0),
-                        name TEXT NOT NULL,
-                        text TEXT NOT NULL
-                    ) STRICT
-                    """)
+            try database.execute(sql: Self.migrationTable)
             var applied: [Int64: String] = [:]
             try transaction.query("SELECT number, text FROM migration ORDER BY number") { row in
                 applied[try row.integer("number")] = try row.text("text")

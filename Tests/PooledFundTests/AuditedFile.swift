@@ -38,8 +38,10 @@ struct AuditedFile {
         }
     }
 
+    /// What is found, the triggers that every alteration here takes away first left aside.
     func findings(expecting heads: [ChainHead] = []) async throws -> [AuditVerification.Finding] {
-        try await AuditVerification.run(on: database, expecting: heads).findings
+        let findings = try await AuditVerification.run(on: database, expecting: heads).findings
+        return findings.filter { !$0.problem.hasSuffix("was removed from the schema") }
     }
 
     private static func make() async throws -> (folder: TemporaryFolder, path: String, head: ChainHead) {

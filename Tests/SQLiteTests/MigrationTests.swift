@@ -31,6 +31,19 @@ struct MigrationTests {
         #expect(try await database.read { try $0.rows("SELECT name FROM town") }.isEmpty)
     }
 
+    @Test("A trigger, table or index that was removed, added or changed since is found")
+    func changedSchema() async throws {
+        let path = folder.path("a.sqlite")
+        let guarded = migration(1, "CREATE TABLE river (name TEXT) STRICT; CREATE TRIGGER kept BEFORE DELETE ON river BEGIN SELECT RAISE(ABORT, 'kept'); END")
+        let database = try SQLiteDatabase(path: path)
+        try await database.migrate([guarded])
+        #expect(try await database.damages().isEmpty)
+        try database.close()
+        try RawSQLite(path: path).execute("DROP TRIGGER kept; CREATE TABLE shadow (name TEXT)")
+        let again = try SQLiteDatabase(path: path)
+        #expect(try await again.damages() == ["table shadow was added to the schema", "trigger kept was removed from the schema"])
+    }
+
     @Test("A step that fails leaves nothing of the steps of its run")
     func failing() async throws {
         let database = try SQLiteDatabase(path: folder.path("a.sqlite"))
