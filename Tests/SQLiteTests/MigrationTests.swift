@@ -34,7 +34,8 @@ struct MigrationTests {
     @Test("A trigger, table or index that was removed, added or changed since is found")
     func changedSchema() async throws {
         let path = folder.path("a.sqlite")
-        let guarded = migration(1, "CREATE TABLE river (name TEXT) STRICT; CREATE TRIGGER kept BEFORE DELETE ON river BEGIN SELECT RAISE(ABORT, 'kept'); END")
+        let guarded = migration(
+            1, "CREATE TABLE river (name TEXT) STRICT; CREATE TRIGGER kept BEFORE DELETE ON river BEGIN SELECT RAISE(ABORT, 'kept'); END")
         let database = try SQLiteDatabase(path: path)
         try await database.migrate([guarded])
         #expect(try await database.damages().isEmpty)

@@ -9,7 +9,9 @@ import Testing
 @Suite("Statements beside the record")
 struct ComparisonTests {
     /// One statement on mobilized contributions in the made-up fund, whose record gives 70,984,566 yen, or on its ten contributors.
-    private func comparison(_ figure: String, _ qualifier: String, _ stated: String, _ unit: String, asOf: String = "2024-01-31") async throws -> JSON {
+    private func comparison(_ figure: String, _ qualifier: String, _ stated: String, _ unit: String, asOf: String = "2024-01-31")
+        async throws -> JSON
+    {
         let folder = try FolderCopy()
         try folder.append("tried,\(figure),\(qualifier),\(stated),\(unit),\(asOf),brief-2024,,Tried,", to: "records/statements.csv")
         let site = try await TestSite(folder.url)
@@ -61,7 +63,8 @@ struct ListingContentTests {
             for item in items {
                 for (name, value) in item {
                     switch value {
-                    case let number as NSNumber: #expect(csv.contains("\(number)") || csv.contains(number.boolValue ? "true" : "false"), "\(place) \(name)")
+                    case let number as NSNumber:
+                        #expect(csv.contains("\(number)") || csv.contains(number.boolValue ? "true" : "false"), "\(place) \(name)")
                     case let money as [String: Any]: #expect(csv.contains("\(money["amount"] ?? "?")"), "\(place) \(name)")
                     default: break
                     }
@@ -80,7 +83,9 @@ struct ListingContentTests {
         #expect(full == empty)
     }
 
-    @Test("before its records begin, a page says so and shows no zeros", arguments: [Place.contributors, .pipeline, .balance, .overview, .statements])
+    @Test(
+        "before its records begin, a page says so and shows no zeros",
+        arguments: [Place.contributors, .pipeline, .balance, .overview, .statements])
     func recordsBegin(place: Place) async throws {
         let site = try await TestSite(Folders.migrationMPTF)
         let page = try await site.text(place, "as-of=2023-06-30")
@@ -92,7 +97,8 @@ struct ListingContentTests {
     func manyEntries() async throws {
         let folder = try FolderCopy()
         for number in 1...150 {
-            try folder.append("many-\(number),silent-partner,opening-contribution,2024-01-31,1000,JPY,brief-2024,", to: "records/contributions.csv")
+            try folder.append(
+                "many-\(number),silent-partner,opening-contribution,2024-01-31,1000,JPY,brief-2024,", to: "records/contributions.csv")
         }
         let site = try await TestSite(folder.url)
         let page = try await site.text(.contributor("silent-partner"))

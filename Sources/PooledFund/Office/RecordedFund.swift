@@ -88,7 +88,8 @@ public struct RecordedFund: Sendable {
         return try PublicRecord(
             fund: fund, terms: terms, asOf: asOf, effectiveDays: effectiveDays,
             validUntil: day == nil ? try effectiveDays.first { $0 > today }.map(zone.start) : nil, head: head,
-            sources: withholding.shown(sources, namedByProgrammes: sourcesByProgramme, namedByOthers: otherSources), countries: countries, organizations: organizations,
+            sources: withholding.shown(sources, namedByProgrammes: sourcesByProgramme, namedByOthers: otherSources), countries: countries,
+            organizations: organizations,
             contributors: contributors,
             amounts: try LedgerQueries.contributions(
                 of: fund, currency: terms.currency, asOf: asOf, known: head.sequence, in: transaction),

@@ -50,7 +50,9 @@ struct TermsReader {
             },
             regions: items("regions", ["id", "name", "short_name"]) { node in
                 let (id, name, shortName) = (node.identifier("id"), node.text("name"), node.text("short_name"))
-                if id == "unknown" { node.report("“unknown” cannot be a region's id", remedy: "it stands for what is not on record; choose another") }
+                if id == "unknown" {
+                    node.report("“unknown” cannot be a region's id", remedy: "it stands for what is not on record; choose another")
+                }
                 guard let id, let name, let shortName else { return nil }
                 return Region(id: id, name: name, shortName: shortName, standing: node.standing())
             },

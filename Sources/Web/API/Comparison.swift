@@ -92,7 +92,8 @@ extension PageContext {
 
     private func difference(_ first: String, _ second: String) -> FigureValue? {
         func scaled(_ text: String) -> Int64? { Int64(text.filter { $0 != "." }) }
-        guard let first = scaled(first), let second = scaled(second), case let (difference, overflow) = first.subtractingReportingOverflow(second), !overflow
+        guard let first = scaled(first), let second = scaled(second),
+            case let (difference, overflow) = first.subtractingReportingOverflow(second), !overflow
         else { return nil }
         return (try? Ratio(numerator: difference, denominator: 10_000_000_000)).map(FigureValue.share)
     }

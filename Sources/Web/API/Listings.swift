@@ -153,7 +153,8 @@ extension PageContext {
 
     private func statementsListing() -> Listing {
         Listing(
-            ["key", "figure", "label", "qualifier", "stated", "recorded", "difference", "unit", "asOf", "source", "section", "note"], money: ["stated", "recorded", "difference"],
+            ["key", "figure", "label", "qualifier", "stated", "recorded", "difference", "unit", "asOf", "source", "section", "note"],
+            money: ["stated", "recorded", "difference"],
             comparisons.map { comparison in
                 let statement = comparison.statement
                 return Listing.Row(
@@ -195,7 +196,8 @@ extension PageContext {
                 terms.thematicAreas.map { row(String($0.number), $0.name, .array($0.objectives.map(JSON.integer)), $0.standing, 1) }
             case .objectives: terms.objectives.map { row(String($0.number), $0.title, .null, $0.standing, 1) }
             }
-        return Listing(["section", "key", "name", "value", "effectiveOn", "confirmed", "source", "counted"], money: ["value", "counted"], rows)
+        return Listing(
+            ["section", "key", "name", "value", "effectiveOn", "confirmed", "source", "counted"], money: ["value", "counted"], rows)
     }
 
     private func documentsListing() -> Listing {

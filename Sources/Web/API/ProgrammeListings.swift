@@ -84,7 +84,8 @@ extension PageContext {
     func thematicAreasListing() throws -> Listing {
         let balance = try record.balance(of: .operational)
         return Listing(
-            ["number", "name", "shortName", "objectives", "operational", "pipeline", "statusUnknown", "operationalBudget", "confirmed"], money: ["operationalBudget"],
+            ["number", "name", "shortName", "objectives", "operational", "pipeline", "statusUnknown", "operationalBudget", "confirmed"],
+            money: ["operationalBudget"],
             terms.thematicAreas.map { area in
                 let counts = counts(of: record.programmes(ProgrammeFilter(area: .known(area.number))))
                 return Listing.Row(

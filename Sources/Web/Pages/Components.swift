@@ -52,7 +52,10 @@ struct RecordTable {
                 let (column, cell) = pair
                 return column.isName
                     ? th(.scope(.row), .class("name")) { cell }
-                    : td(.classes([column.isNumber ? "number" : nil, place(of: index), cell.isEmpty ? "empty" : nil]), .data("label", column.label)) {
+                    : td(
+                        .classes([column.isNumber ? "number" : nil, place(of: index), cell.isEmpty ? "empty" : nil]),
+                        .data("label", column.label)
+                    ) {
                         cell
                     }
             }
@@ -162,7 +165,8 @@ extension PageContext {
             }
             span {
                 isLast == nil
-                    ? say("pager.position", ["page": .number(current), "pages": .number(pages)]) : say("pager.page", ["page": .number(current)])
+                    ? say("pager.position", ["page": .number(current), "pages": .number(pages)])
+                    : say("pager.page", ["page": .number(current)])
             }
             if current < pages { a(.rel("next"), .href(address(changing: [.page: String(current + 1)]))) { say("pager.next") } }
         }

@@ -68,9 +68,11 @@ extension PageContext {
                         balance.regions.map { region in
                             cell(
                                 balance.cell(area, region), measure, scale,
-                                ProgrammeFilter(status: .known(balance.status), area: area, region: region), name(of: region), places: places)
+                                ProgrammeFilter(status: .known(balance.status), area: area, region: region), name(of: region),
+                                places: places)
                         }
-                        totalCell(balance.areaTotals[area], measure, ProgrammeFilter(status: .known(balance.status), area: area), places: places)
+                        totalCell(
+                            balance.areaTotals[area], measure, ProgrammeFilter(status: .known(balance.status), area: area), places: places)
                         if showsShares {
                             td(.class("number share"), .data("label", say("column.share"))) {
                                 share(balance.areaTotals[area].map { amount(of: $0, measure) } ?? 0, of: total)
@@ -106,7 +108,9 @@ extension PageContext {
         }
     }
 
-    private func cell(_ cell: Balance.Cell?, _ measure: BalanceMeasure, _ scale: HeatScale, _ filter: ProgrammeFilter, _ label: String, places: Int)
+    private func cell(
+        _ cell: Balance.Cell?, _ measure: BalanceMeasure, _ scale: HeatScale, _ filter: ProgrammeFilter, _ label: String, places: Int
+    )
         -> Markup
     {
         guard let cell, amount(of: cell, measure) > 0 else { return td(.class("number heat-0"), .data("label", label)) { "–" } }

@@ -76,7 +76,9 @@ extension PageContext {
                         otherPlaces.map { place, title in
                             li {
                                 div(.class("item")) { link(place, title) }
-                                div(.class("detail")) { fileLink(place, "csv"); " · "; fileLink(place, "json") }
+                                div(.class("detail")) {
+                                    fileLink(place, "csv"); " · "; fileLink(place, "json")
+                                }
                             }
                         }
                         li {

@@ -57,7 +57,8 @@ extension PageContext {
             RecordTable(
                 caption: say("ledger.caption"),
                 columns: [
-                    .init(label: say("column.contributor"), isName: true), .init(label: say("column.effective")), .init(label: say("column.kind")),
+                    .init(label: say("column.contributor"), isName: true), .init(label: say("column.effective")),
+                    .init(label: say("column.kind")),
                     .init(label: say("column.entry")), .init(label: say("column.source")),
                     .init(label: say("column.amount", ["currency": .text(terms.currency.code)]), isNumber: true),
                 ],

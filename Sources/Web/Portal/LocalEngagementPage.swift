@@ -22,7 +22,9 @@ extension PageContext {
             content: try .fragment {
                 filterLinks(
                     say("filter.status"),
-                    [ProgrammeStatus.operational, .pipeline].map { ($0.rawValue, wording.status($0)) } + [(ProgrammeQuery.unknown, wording.status(nil))],
+                    [ProgrammeStatus.operational, .pipeline].map { ($0.rawValue, wording.status($0)) } + [
+                        (ProgrammeQuery.unknown, wording.status(nil))
+                    ],
                     parameter: .status)
                 authorityTable(Array(rows), showsProgramme: true)
                 try pager(pages)
@@ -35,7 +37,10 @@ extension PageContext {
                         " "
                         say.markup(
                             "local-engagement.correct",
-                            ["contact": .text(terms.identity.contact.name), "email": .markup(a(.href(address)) { terms.identity.contact.email })])
+                            [
+                                "contact": .text(terms.identity.contact.name),
+                                "email": .markup(a(.href(address)) { terms.identity.contact.email }),
+                            ])
                     }
                 }
             })

@@ -123,7 +123,9 @@ extension PageContext {
     /// Which targets the amount has reached and which it has not.
     private func targetsReached(_ amount: Money, _ targets: [Target]) -> String {
         func listed(_ targets: [Target]) -> Argument {
-            .text(wording.list(targets.map { say("target.listed", ["amount": .text(wording.millions($0.amount)), "date": .text(year($0.by))]) }))
+            .text(
+                wording.list(
+                    targets.map { say("target.listed", ["amount": .text(wording.millions($0.amount)), "date": .text(year($0.by))]) }))
         }
         let reached = targets.filter { $0.amount.minorUnits <= amount.minorUnits }
         let ahead = targets.filter { $0.amount.minorUnits > amount.minorUnits }

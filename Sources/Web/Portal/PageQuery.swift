@@ -129,7 +129,9 @@ struct ProgrammeQuery {
     /// - Throws: 400 for a value that cannot be read or that the record does not know.
     static func filter(_ query: PageQuery, in record: PublicRecord) throws(Failure) -> ProgrammeFilter {
         let filter = try filter(query, currency: record.terms.currency)
-        if case .known(let number) = filter.area, record.terms.thematicArea(number) == nil { throw PageQuery.unreadable(.area, String(number)) }
+        if case .known(let number) = filter.area, record.terms.thematicArea(number) == nil {
+            throw PageQuery.unreadable(.area, String(number))
+        }
         if case .known(let id) = filter.region, record.terms.region(id) == nil { throw PageQuery.unreadable(.region, id) }
         if let iso3 = filter.country, record.country(iso3) == nil { throw PageQuery.unreadable(.country, iso3) }
         if let id = filter.organization, record.organization(id) == nil { throw PageQuery.unreadable(.organization, id) }

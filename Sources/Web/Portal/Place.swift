@@ -29,7 +29,8 @@ enum Place: Hashable, Sendable {
     /// - Parameter segments: what follows `/funds/{fund}` in the path.
     init?(segments: [String]) {
         // Compared by bytes: to Unicode, and so to `String`, the sign for kelvin is a K.
-        guard segments.count <= 2, segments.allSatisfy(isIdentifier), let place = Self.place(segments.first, segments.count == 2 ? segments[1] : nil)
+        guard segments.count <= 2, segments.allSatisfy(isIdentifier),
+            let place = Self.place(segments.first, segments.count == 2 ? segments[1] : nil)
         else { return nil }
         self = place
     }

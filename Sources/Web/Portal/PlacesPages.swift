@@ -44,7 +44,8 @@ extension PageContext {
         let contributor = record.contributions.first { $0.contributor.country == iso3 }
         let region = terms.region(country.region)
         return Page(
-            title: country.name, lead: .text(
+            title: country.name,
+            lead: .text(
                 programmes.isEmpty
                     ? say("country.lead.none", ["name": .text(country.name)])
                     : say("country.lead", ["count": .number(programmes.count), "name": .text(country.name)])),

@@ -10,15 +10,18 @@ extension PageContext {
         let (rows, pages) = try paged(programmes)
         return Page(
             title: say("programmes.title"),
-            lead: .fragment {
+            lead: .text(
                 say(
                     filter == ProgrammeFilter() ? "programmes.lead" : "programmes.lead.filtered",
-                    ["count": .number(programmes.count), "all": .number(record.programmes.count)])
-                " "
-                coverageNote(.programmes, count: record.programmes(ProgrammeFilter(status: .known(.operational))).count)
-            },
+                    ["count": .number(programmes.count), "all": .number(record.programmes.count)])),
             content: try .fragment {
-                filterForm(filter)
+                p(.class("note")) {
+                    coverageNote(.programmes, count: record.programmes(ProgrammeFilter(status: .known(.operational))).count)
+                }
+                details([.class("folded")] + (filter == ProgrammeFilter() ? [] : [.open()])) {
+                    summary { say("filter.title") }
+                    filterForm(filter)
+                }
                 programmeTable(
                     Array(rows), counting: try counting(), region: filter.region, all: pages == 1 ? programmes : nil, sortable: true)
                 try pager(pages)
@@ -116,7 +119,10 @@ extension PageContext {
         let totals = statuses.compactMap { status -> (String, Markup)? in
             let budgets = programmes.filter { $0.status?.status == status }
             guard !budgets.isEmpty, let sum = try? Money.sum(budgets.compactMap(\.budget?.amount), in: terms.currency) else { return nil }
-            return (wording.status(status), .text(say("programmes.status-total", ["count": .number(budgets.count), "amount": .text(wording.money(sum))])))
+            return (
+                wording.status(status),
+                .text(say("programmes.status-total", ["count": .number(budgets.count), "amount": .text(wording.money(sum))]))
+            )
         }
         return totals.count > 1 ? facts(totals) : .empty
     }

@@ -79,7 +79,9 @@ struct Site: HTTPResponder {
 
     // MARK: Answers
 
-    private func page(_ fund: String, _ place: Place, _ format: PageFormat, _ target: RequestTarget, _ request: Request) async throws -> Response {
+    private func page(_ fund: String, _ place: Place, _ format: PageFormat, _ target: RequestTarget, _ request: Request) async throws
+        -> Response
+    {
         guard let sequence = office.publicSequence(of: fund) else { throw Failure.notFound }
         let query = try PageQuery(parsing: target.query, allowing: place.parameters + (format == .json ? [.cursor, .limit] : []))
         let now = clock()
