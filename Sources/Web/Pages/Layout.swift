@@ -21,9 +21,10 @@ struct Layout {
             main(.id("main")) {
                 div(.class("title")) {
                     breadcrumb(page, context)
-                    h1 { page.heading ?? .text(page.title) }
+                    h1(.classes([page.heading == nil && page.title.utf8.count > 60 ? "long" : nil])) { page.heading ?? .text(page.title) }
                     if context.firstDay == nil { p(.class("lead")) { page.lead } }
                     asOfLine(page, context)
+                    onPaper(context)
                 }
                 if let first = context.firstDay {
                     p(.class("notice")) { beforeFirstRecord(first, context) }
@@ -177,6 +178,14 @@ struct Layout {
                     a(.href(context.dataAddress("json"))) { "JSON" }
                 }
             }
+        }
+    }
+
+    /// What a printed page must say of itself: where it is found, and of which day it speaks.
+    private func onPaper(_ context: PageContext) -> Markup {
+        p(.class("on-paper")) {
+            code { context.address(changing: [:]).text }
+            " · \(say("as-of.label")) \(context.wording.date(context.record.asOf))"
         }
     }
 

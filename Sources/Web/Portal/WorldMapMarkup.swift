@@ -16,7 +16,7 @@ extension PageContext {
                     "map.country", ["name": .text(name), "operational": .number(running.count), "pipeline": .number(waiting.count)]),
                 fillClass: running.first.map { hueClass($0.1) }, hatchClass: running.isEmpty ? waiting.first.map { hueClass($0.1) } : nil)
         }
-        return HTML.figure(.class("map-figure")) {
+        let drawing = HTML.figure(.class("map-figure")) {
             WorldMap.markup(
                 title: say("map.title"),
                 description: say("map.description", ["operational": .number(filled.count), "pipeline": .number(hatched.count)]),
@@ -24,6 +24,10 @@ extension PageContext {
                 disclaimerID: "map-disclaimer")
             legend(operational + pipeline)
             figcaption(.id("map-disclaimer")) { say("map.disclaimer") }
+        }
+        // Beside the figure: its caption has to be the last thing in it.
+        return .fragment {
+            drawing
             countryTable(marks.map(\.iso3), filled.mapValues(\.count), hatched.mapValues(\.count))
         }
     }
