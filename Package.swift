@@ -24,6 +24,10 @@ let package = Package(
         .executable(name: "pooledfund", targets: ["pooledfund"]),
         .library(name: "Ledger", targets: ["Ledger"]),
     ],
+    traits: [
+        .default(enabledTraits: ["PostgreSQL"]),
+        .trait(name: "PostgreSQL", description: "The record may be kept in PostgreSQL too; needs libpq. Without it: SQLite only."),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -37,10 +41,16 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "SQL", swiftSettings: strict),
         .target(
             name: "SQLite",
             dependencies: ["SQL", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "PostgreSQL",
+            dependencies: ["SQL", .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])), nioPosix],
             swiftSettings: strict
         ),
         .target(
@@ -75,6 +85,7 @@ let package = Package(
             name: "pooledfund",
             dependencies: [
                 "Web", "Publications", "PooledFund", "Ledger", "HTML", "SQLite", "SQL",
+                .target(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), lifecycle, logging, nioCore, nioPosix,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

@@ -1,6 +1,9 @@
 /// A database engine, as the rest of the house sees it.
 ///
 /// A transaction body is a synchronous closure: nothing slow can happen inside by accident, and an engine may run it on a thread of its own.
+/// It may be run a second time, on a new connection, if the first one broke before anything was committed.
+///
+/// After an error of the engine a transaction is over, or the savepoint within which it occurred: its body cannot go on as if nothing had been.
 public protocol Database: Sendable {
     var engine: Engine { get }
 
@@ -9,7 +12,9 @@ public protocol Database: Sendable {
         _ body: @escaping @Sendable (any ReadTransaction) throws -> Result
     ) async throws -> Result
 
-    /// Runs `body` alone among writers; commits durably before it returns, or changes nothing.
+    /// Runs `body` alone among writers, of other processes too; commits durably before it returns, or changes nothing.
+    ///
+    /// - Throws: `DatabaseError.outcomeUnknown` if the connection broke while the change was being committed.
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
     ) async throws -> Result
@@ -19,6 +24,10 @@ public protocol Database: Sendable {
 
     /// What the engine finds damaged in its own structures, in its words; empty if nothing is.
     func damages() async throws -> [String]
+
+    /// Yields when another process may have committed something, and at least every half second where other processes can.
+    /// Finishes at once where none can.
+    func changes() -> AsyncStream<Void>
 
     func close() throws
 }
@@ -31,7 +40,7 @@ public enum Engine: String, Sendable, CaseIterable {
 
 /// A consistent view of the database.
 public protocol ReadTransaction {
-    /// Calls `each` for every row of the result, in order, without holding the whole result.
+    /// Calls `each` for every row of the result, in order, without holding the whole result. `each` itself asks for nothing in this transaction.
     func query(_ statement: Statement, _ each: (Row) throws -> Void) throws
 }
 
@@ -55,6 +64,8 @@ extension ReadTransaction {
 
 /// A view that may also change.
 public protocol WriteTransaction: ReadTransaction {
+    /// Runs a statement that gives no rows. The engine may say what is wrong with it only when the transaction next asks for something,
+    /// at the end of the savepoint or of the transaction at the latest.
     func execute(_ statement: Statement) throws
 
     /// Runs `body` so that, if it throws, what it wrote is undone and the transaction goes on.

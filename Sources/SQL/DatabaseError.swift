@@ -14,6 +14,8 @@ public enum DatabaseError: Error, Hashable, CustomStringConvertible {
     case damaged(String)
     /// The engine cannot be reached or another process holds it.
     case unavailable(String)
+    /// The connection broke while a change was being committed: it may be on record, or not.
+    case outcomeUnknown(String)
     /// The schema is not one that this program knows.
     case unknownSchema(String)
     case other(String)
@@ -27,6 +29,7 @@ public enum DatabaseError: Error, Hashable, CustomStringConvertible {
         case .full(let detail): "the disk is full: \(detail)"
         case .damaged(let detail): "the database is damaged: \(detail)"
         case .unavailable(let detail): "the database is not available: \(detail)"
+        case .outcomeUnknown(let detail): "whether the change was recorded is not known: \(detail)"
         case .unknownSchema(let detail): "the database has another schema: \(detail)"
         case .other(let detail): "the database reports: \(detail)"
         }

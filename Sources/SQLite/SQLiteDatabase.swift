@@ -72,6 +72,9 @@ public final class SQLiteDatabase: SQL::Database {
         }
     }
 
+    /// One process holds the file.
+    public func changes() -> AsyncStream<Void> { AsyncStream { $0.finish() } }
+
     /// Folds the write-ahead log into the file, so that the file alone holds everything, and closes it.
     public func close() throws {
         do {

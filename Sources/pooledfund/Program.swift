@@ -97,6 +97,7 @@ extension DatabaseError {
         case .full: "make room, then give the command again"
         case .damaged: "keep the file as it is, and put a copy from before in its place"
         case .unavailable: "check that it is a file, and that you may read and write it and its folder"
+        case .outcomeUnknown: "look at the record, then give the command again: what is on record already is not recorded twice"
         case .unknownSchema: "check --database"
         case .alreadyExists, .missingReference, .invalidValue, .refused, .other: nil
         }

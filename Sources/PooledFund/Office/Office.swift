@@ -113,7 +113,7 @@ private final class PendingAction<A: Action>: WaitingAction {
         } catch let error as DatabaseError {
             switch error {
             case .alreadyExists, .missingReference, .invalidValue, .refused: result.withLock { $0 = .failure(error) }
-            case .full, .damaged, .unavailable, .unknownSchema, .other: throw error
+            case .full, .damaged, .unavailable, .outcomeUnknown, .unknownSchema, .other: throw error
             }
         } catch {
             result.withLock { $0 = .failure(error) }

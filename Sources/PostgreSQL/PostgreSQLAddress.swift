@@ -1,0 +1,40 @@
+#if PostgreSQL
+    internal import CPostgreSQL
+    internal import SQL
+
+    /// Where a PostgreSQL database is: a connection URL, as libpq reads it.
+    ///
+    /// Several hosts may be given (`postgres://a,b/fund`): the first that answers and plays the part that is asked for is taken. Whatever the URL leaves
+    /// open is taken from libpq's environment (`PGPASSFILE`, `PGSSLMODE`, …).
+    public struct PostgreSQLAddress: Sendable, Hashable, CustomStringConvertible {
+        /// With the password, if it holds one: never shown.
+        let url: String
+        /// Who, where and which database; never a password.
+        public let description: String
+
+        /// - Throws: `DatabaseError.other` that says what libpq cannot read, never the text itself: it may hold a password.
+        public init(_ url: String) throws {
+            var message: UnsafeMutablePointer<CChar>?
+            guard let options = PQconninfoParse(url, &message) else {
+                defer { PQfreemem(message) }
+                throw DatabaseError.other("the PostgreSQL address cannot be read")
+            }
+            defer { PQconninfoFree(options) }
+            var values: [String: String] = [:]
+            var option = options
+            while let keyword = option.pointee.keyword {
+                if let value = option.pointee.val { values[String(cString: keyword)] = String(cString: value) }
+                option += 1
+            }
+            self.url = url
+            let user = values["user"].map { "\($0)@" } ?? ""
+            let hosts = (values["host"] ?? values["hostaddr"] ?? "localhost").split(separator: ",", omittingEmptySubsequences: false)
+            let ports = (values["port"] ?? "").split(separator: ",", omittingEmptySubsequences: false)
+            let places = hosts.enumerated().map { index, host in
+                let port = ports.isEmpty ? "" : ports.count == 1 ? ports[0] : index < ports.count ? ports[index] : ""
+                return port.isEmpty ? String(host) : "\(host):\(port)"
+            }
+            description = "postgres://\(user)\(places.joined(separator: ","))/\(values["dbname"] ?? values["user"] ?? "")"
+        }
+    }
+#endif
