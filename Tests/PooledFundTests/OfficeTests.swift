@@ -271,5 +271,6 @@ private struct CountingDatabase: Database {
 
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
     func damages() async throws -> [String] { try await inner.damages() }
+    func changes() -> AsyncStream<Void> { inner.changes() }
     func close() throws { try inner.close() }
 }
