@@ -94,13 +94,22 @@ let package = Package(
         // What the tests of several rooms share: the fund folders, a temporary office.
         .target(
             name: "TestSupport",
-            dependencies: ["PooledFund", "SQLite", "SQL", "Ledger"],
+            dependencies: [
+                "PooledFund", "SQLite", "SQL", "Ledger", .target(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+            ],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: strict),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
-        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "SQL", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: [
+                "SQLite", "SQL", "TestSupport", .target(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "PooledFundTests",
             dependencies: ["PooledFund", "SQLite", "SQL", "Ledger", "TestSupport"],

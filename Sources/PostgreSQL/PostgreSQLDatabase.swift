@@ -1,7 +1,11 @@
 #if PostgreSQL
+    internal import NIOPosix
     public import SQL
 
-    /// PostgreSQL behind the seam.
+    /// PostgreSQL behind the seam, through libpq, on threads of its own.
+    ///
+    /// A read is a snapshot (`REPEATABLE READ READ ONLY`). A write takes one advisory lock of the database first, so that there is one writer at a time among
+    /// all processes, as on the other engine: nothing is ever tried again because of another writer, and the audit chain cannot fork.
     public final class PostgreSQLDatabase: Database {
         public var engine: Engine { .postgresql }
 
@@ -9,28 +13,138 @@
         public enum Part: Sendable {
             /// The one that takes changes.
             case primary
-            /// Any that answers, a hot standby too.
+            /// Any that answers, a hot standby too. Changes are refused.
             case replica
         }
 
         public let address: PostgreSQLAddress
+        private let part: Part
+        let readers: PostgreSQLConnections
+        private let writers: PostgreSQLConnections
+        private let readingThreads: NIOThreadPool
+        private let writingThread: NIOThreadPool
+
+        /// 'POOL' in ASCII: the advisory lock of whoever writes.
+        static let writerLock: Int64 = 0x504F_4F4C
+        /// Where those who listen hear that something was committed.
+        static let channel = "pooledfund"
+
+        private static let readerCount = 6
+        /// A commit waits for the disk, and for a standby where the database says so. Past this nobody knows how it ended.
+        private static let commitPatience = Duration.seconds(30)
 
         /// Opens a first connection, so that what is wrong with the address is said at once.
+        ///
+        /// - Throws: `DatabaseError.unavailable` if no server answers; `.unknownSchema` if the database could not hold the record.
         public init(_ address: PostgreSQLAddress, part: Part = .primary) async throws {
             self.address = address
+            self.part = part
+            let settings = Self.settings(address, part)
+            readers = PostgreSQLConnections(settings)
+            writers = PostgreSQLConnections(settings)
+            readingThreads = NIOThreadPool(numberOfThreads: Self.readerCount)
+            writingThread = NIOThreadPool(numberOfThreads: 1)
+            readingThreads.start()
+            writingThread.start()
+            do {
+                try await read { try $0.query("SELECT 1 AS one") { _ in } }
+            } catch {
+                try? close()
+                throw error
+            }
+        }
+
+        /// What is asked for unless the address says otherwise. Limits are in milliseconds where no unit stands.
+        private static func settings(_ address: PostgreSQLAddress, _ part: Part) -> [(keyword: String, value: String)] {
+            [
+                ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+                ("tcp_user_timeout", "20000"), ("fallback_application_name", "pooledfund"),
+                ("target_session_attrs", part == .primary ? "read-write" : "any"),
+                (
+                    "options",
+                    "-c statement_timeout=300s -c lock_timeout=30s -c idle_in_transaction_session_timeout=300s"
+                ),
+                ("dbname", address.url), ("client_encoding", "UTF8"),
+            ]
         }
 
         public func read<Result: Sendable>(
             _ body: @escaping @Sendable (any ReadTransaction) throws -> Result
-        ) async throws -> Result { throw DatabaseError.other("") }
+        ) async throws -> Result {
+            let readers = readers
+            return try await run(on: readingThreads) {
+                try readers.with { connection in
+                    try Self.transaction(on: connection, begin: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"]) {
+                        let result = try body(PostgreSQLTransaction(connection: connection))
+                        try connection.execute("COMMIT")
+                        try connection.synchronize()
+                        return result
+                    }
+                }
+            }
+        }
 
         public func write<Result: Sendable>(
             _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
-        ) async throws -> Result { throw DatabaseError.other("") }
+        ) async throws -> Result {
+            guard part == .primary else { throw DatabaseError.refused("this is a replica: it takes no changes") }
+            return try await changing { connection in
+                let result = try body(PostgreSQLTransaction(connection: connection))
+                try connection.execute("SELECT pg_notify(\(Self.channel), '')")
+                try connection.synchronize()
+                try connection.commit(within: Self.commitPatience)
+                return result
+            }
+        }
 
-        public func migrate(_ migrations: [Migration]) async throws {}
-        public func damages() async throws -> [String] { [] }
-        public func changes() -> AsyncStream<Void> { AsyncStream { $0.finish() } }
-        public func close() throws {}
+        /// Runs `body`, which commits, as the only writer of the database.
+        func changing<Result: Sendable>(_ body: @escaping @Sendable (PostgreSQLConnection) throws -> Result) async throws -> Result {
+            let writers = writers
+            return try await run(on: writingThread) {
+                try writers.with { connection in
+                    // Each statement sees what was committed before it: all that earlier writers did, once the lock is held.
+                    let begin: [Statement] = [
+                        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "SELECT pg_advisory_xact_lock(\(Self.writerLock))",
+                    ]
+                    return try Self.transaction(on: connection, begin: begin) { try body(connection) }
+                }
+            }
+        }
+
+        /// Opens a transaction, and undoes it if `body`, which is to end it, throws.
+        static func transaction<Result>(
+            on connection: PostgreSQLConnection, begin: [Statement], _ body: () throws -> Result
+        ) throws -> Result {
+            do {
+                for statement in begin { try connection.execute(statement) }
+                return try body()
+            } catch {
+                if !connection.isBroken {
+                    try? connection.synchronize()
+                    try? connection.execute("ROLLBACK")
+                    try? connection.synchronize()
+                }
+                throw error
+            }
+        }
+
+        func run<Result: Sendable>(on threads: NIOThreadPool, _ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+            do {
+                return try await threads.runIfActive(body)
+            } catch is CancellationError {
+                throw DatabaseError.unavailable("it was closed")
+            }
+        }
+
+        func onReadingThread<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+            try await run(on: readingThreads, body)
+        }
+
+        public func close() throws {
+            readers.close()
+            writers.close()
+            try readingThreads.syncShutdownGracefully()
+            try writingThread.syncShutdownGracefully()
+        }
     }
 #endif

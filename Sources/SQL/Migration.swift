@@ -16,4 +16,27 @@ public struct Migration: Sendable, Hashable {
         }
         return text
     }
+
+    /// What is still to be applied to a database, in order, with each step's text.
+    ///
+    /// - Parameter applied: the texts of the steps on record in the database, by number.
+    /// - Throws: `DatabaseError.unknownSchema` if a newer program, or other steps, made it.
+    public static func outstanding(
+        _ migrations: [Migration], after applied: [Int64: String], for engine: Engine
+    ) throws(DatabaseError) -> [(migration: Migration, text: String)] {
+        let known = Set(migrations.map { Int64($0.number) })
+        if let unknown = applied.keys.sorted().first(where: { !known.contains($0) }) {
+            throw .unknownSchema("it has migration \(unknown), which this program does not know; use the newer program that made it")
+        }
+        var outstanding: [(migration: Migration, text: String)] = []
+        for migration in migrations {
+            let text = try migration.text(for: engine)
+            switch applied[Int64(migration.number)] {
+            case nil: outstanding.append((migration, text))
+            case text: continue
+            default: throw .unknownSchema("its migration \(migration.number) (\(migration.name)) differs from this program's")
+            }
+        }
+        return outstanding
+    }
 }

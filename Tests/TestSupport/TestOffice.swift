@@ -2,21 +2,18 @@ public import Foundation
 public import Ledger
 public import PooledFund
 public import SQL
-public import SQLite
 import Synchronization
 
-/// An office on a file of its own, with a clock that the test sets.
+/// An office on a database of its own, with a clock that the test sets.
 public struct TestOffice: Sendable {
-    public let folder: TemporaryFolder
-    public let path: String
-    public let database: SQLiteDatabase
+    public let place: TestDatabase
+    public let database: any Database
     public let office: Office
     public let clock: SettableClock
 
-    public init(wrapping wrap: (SQLiteDatabase) -> any Database = { $0 }) async throws {
-        folder = try TemporaryFolder()
-        path = folder.path("fund.sqlite")
-        database = try SQLiteDatabase(path: path)
+    public init(wrapping wrap: (any Database) -> any Database = { $0 }) async throws {
+        place = try TestDatabase()
+        database = try await place.open()
         try await database.migrate(try Schema.migrations())
         let clock = try SettableClock("2024-02-01T09:00:00Z")
         self.clock = clock

@@ -1,0 +1,28 @@
+#if PostgreSQL
+    internal import SQL
+
+    extension DatabaseError {
+        /// The engine's own error in the words of the seam.
+        ///
+        /// - Parameter sqlState: five characters, as PostgreSQL's manual lists them in its appendix A.
+        init(sqlState: String, message: String) {
+            switch sqlState {
+            case "23505": self = .alreadyExists(message)
+            case "23503": self = .missingReference(message)
+            // P0001: an exception that a trigger raises. 25006: a change in a transaction that only reads.
+            case "P0001", "25006", "42501": self = .refused(message)
+            case "53100": self = .full(message)
+            case "XX001", "XX002": self = .damaged(message)
+            case "42P01", "42703", "42883", "3F000": self = .unknownSchema(message)
+            // Too many connections, a lock or an answer that did not come in time, a conflict with what a standby replays.
+            case "53300", "55P03", "57014", "40001", "40P01", "25P03": self = .unavailable(message)
+            default:
+                switch sqlState.prefix(2) {
+                case "08", "57": self = .unavailable(message)
+                case "22", "23": self = .invalidValue(message)
+                default: self = .other(message.isEmpty ? "an error without a message" : message)
+                }
+            }
+        }
+    }
+#endif
