@@ -16,27 +16,29 @@ public actor Office {
     public nonisolated let database: any Database
     private let clock: @Sendable () -> Instant
     private let log = Logger(label: "pooledfund.office")
-    private let publicSequences = Mutex<[String: Int64]>([:])
+    let publicHeads: PublicHeads
+    let replica = Replica()
     private var waiting: [any WaitingAction] = []
     private var isCommitting = false
+    private var currentRefresh: Task<Void, any Error>?
+    private var nextRefresh: Task<Void, any Error>?
 
     /// Opens the office on a migrated database.
     public init(database: any Database, clock: @escaping @Sendable () -> Instant) async throws {
         self.database = database
         self.clock = clock
-        let sequences = try await database.read { transaction in
-            try transaction.rows("SELECT fund, MAX(sequence) AS sequence FROM audit_event WHERE public_effect = 1 GROUP BY fund") {
-                (try $0.text("fund"), try $0.integer("sequence"))
-            }
-        }
-        publicSequences.withLock { $0 = Dictionary(uniqueKeysWithValues: sequences) }
+        let now = clock()
+        publicHeads = PublicHeads(try await database.read { try AuditQueries.lastPublicEvents(in: $0) }, confirmed: now)
     }
 
-    /// The slugs of the funds on record, in order.
-    public nonisolated var funds: [String] { publicSequences.withLock { $0.keys.sorted() } }
+    /// The slugs of the funds that this process knows to be on record, in order.
+    public nonisolated var funds: [String] { publicHeads.funds }
 
-    /// The sequence number of the last event that changed what the public can see; nil for a fund that is not on record.
-    public nonisolated func publicSequence(of fund: String) -> Int64? { publicSequences.withLock { $0[fund] } }
+    /// The sequence number of the last event known here that changed what the public can see; nil for a fund that is not on record. Never goes back.
+    public nonisolated func publicSequence(of fund: String) -> Int64? { publicHeads[fund]?.sequence }
+
+    /// How sure this process is that it knows what is on record.
+    public nonisolated var contact: RecordContact { publicHeads.contact }
 
     /// What `perform` answers once the change is durable.
     public struct Performed<Outcome: Sendable>: Sendable {
@@ -68,10 +70,9 @@ public actor Office {
                 try await database.write { transaction in
                     for pending in batch { try pending.run(in: transaction, clock: clock) }
                 }
-                for pending in batch {
-                    if let (fund, sequence) = pending.publicEffect { advance(fund, to: sequence) }
-                }
-                for pending in batch { pending.finish() }
+                acknowledge(batch)
+            } catch DatabaseError.outcomeUnknown(let detail) {
+                await resolve(batch, detail)
             } catch {
                 log.error("A commit of \(batch.count) actions failed: \(error)")
                 for pending in batch { pending.fail(error) }
@@ -80,15 +81,107 @@ public actor Office {
         isCommitting = false
     }
 
-    private func advance(_ fund: String, to sequence: Int64) {
-        publicSequences.withLock { $0[fund] = max($0[fund] ?? 0, sequence) }
+    private func acknowledge(_ batch: [any WaitingAction]) {
+        for pending in batch where pending.hasPublicEffect {
+            if let head = pending.event { publicHeads.advance(pending.fund, to: head) }
+        }
+        for pending in batch { pending.finish() }
+    }
+
+    // MARK: A commit whose end is not known
+
+    /// Finds out whether the batch is on record: all of it is, or nothing.
+    private func resolve(_ batch: [any WaitingAction], _ detail: String) async {
+        guard let last = batch.last(where: { $0.event != nil }), let head = last.event else {
+            // Refusals, and actions that had nothing to change: there was nothing to commit.
+            acknowledge(batch)
+            return
+        }
+        let fund = last.fund
+        log.warning("Whether a commit of \(batch.count) actions was done is not known yet: \(detail)")
+        switch await isOnRecord(head, of: fund) {
+        case true?:
+            log.notice("It was done: \(fund), audit event \(head)")
+            acknowledge(batch)
+        case false?:
+            log.notice("It was not done; nothing was recorded.")
+            for pending in batch {
+                pending.fail(DatabaseError.unavailable("the connection was lost before the change was committed, and nothing was recorded"))
+            }
+        case nil:
+            log.error("Whether it was done could not be found out: \(fund), audit event \(head)")
+            for pending in batch { pending.fail(DatabaseError.outcomeUnknown(detail)) }
+        }
+    }
+
+    /// Whether a commit that broke has left this event; nil if the database cannot be asked for some seconds.
+    ///
+    /// It is asked as a writer: that waits for the lock which whoever commits holds to the very end, so the answer cannot change any more.
+    private func isOnRecord(_ head: ChainHead, of fund: String) async -> Bool? {
+        let deadline = ContinuousClock.now + Self.resolutionPatience
+        var pause = Duration.milliseconds(50)
+        while true {
+            do {
+                return try await database.write { try AuditQueries.hash(of: fund, sequence: head.sequence, in: $0) == head.hash }
+            } catch {
+                guard ContinuousClock.now + pause < deadline else { return nil }
+                try? await Task.sleep(for: pause)
+                pause = min(pause * 2, .seconds(2))
+            }
+        }
+    }
+
+    /// How long a broken commit is asked about: a server that is restarted, or whose standby takes over, is often back by then.
+    private static let resolutionPatience = Duration.seconds(10)
+
+    // MARK: What others commit
+
+    /// Asks the database what is on record. Those who ask at the same time share one query, which begins after each of them asked.
+    ///
+    /// - Throws: what the database threw.
+    public func refresh() async throws {
+        if let nextRefresh { return try await nextRefresh.value }
+        let previous = currentRefresh
+        let refresh = Task {
+            _ = await previous?.result
+            currentRefresh = nextRefresh
+            nextRefresh = nil
+            try await confirmPublicHeads()
+        }
+        nextRefresh = refresh
+        try await refresh.value
+    }
+
+    private func confirmPublicHeads() async throws {
+        let (instant, tick) = (clock(), ContinuousClock.now)
+        do {
+            let heads = try await database.read { try AuditQueries.lastPublicEvents(in: $0) }
+            if publicHeads.confirm(heads, at: instant, tick: tick) { log.notice("The record answers again.") }
+        } catch {
+            // Said once, not at every attempt.
+            if publicHeads.fail() { log.error("The record does not answer; what is known of it is shown on: \(error)") }
+            throw error
+        }
+    }
+
+    /// Keeps up with what other processes commit, until the task is cancelled. Returns at once if no other process can.
+    public func follow() async {
+        publicHeads.follow(true)
+        defer { publicHeads.follow(false) }
+        for await _ in database.changes() {
+            // The contact says whether it succeeded, and the next sign comes in half a second.
+            try? await refresh()
+        }
     }
 }
 
 /// An action in the queue, whatever its outcome's type.
 private protocol WaitingAction: Sendable {
     func run(in transaction: any WriteTransaction, clock: @Sendable () -> Instant) throws
-    var publicEffect: (fund: String, sequence: Int64)? { get }
+    var fund: String { get }
+    var hasPublicEffect: Bool { get }
+    /// The event that the last run made, whether or not it is on record yet.
+    var event: ChainHead? { get }
     func finish()
     func fail(_ error: any Error)
 }
@@ -140,9 +233,12 @@ private final class PendingAction<A: Action>: WaitingAction {
         return Office.Performed(outcome: outcome, event: ChainHead(sequence: event.sequence, hash: hash))
     }
 
-    var publicEffect: (fund: String, sequence: Int64)? {
-        guard A.hasPublicEffect, case .success(let performed) = result.withLock({ $0 }), let event = performed.event else { return nil }
-        return (action.fund, event.sequence)
+    var fund: String { action.fund }
+    var hasPublicEffect: Bool { A.hasPublicEffect }
+
+    var event: ChainHead? {
+        guard case .success(let performed) = result.withLock({ $0 }) else { return nil }
+        return performed.event
     }
 
     func finish() {
