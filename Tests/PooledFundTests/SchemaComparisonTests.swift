@@ -8,7 +8,7 @@ import Testing
 @Suite("The schemas of the two engines")
 struct SchemaComparisonTests {
     #if PostgreSQL
-        @Test("Tables, columns, types, nullability and keys are the same", .enabled(if: RawPostgreSQL.maintenanceURL != nil))
+        @Test("Tables, columns, types, nullability and keys are the same")
         func tables() async throws {
             let tables = try await tablesByEngine()
             let (sqlite, postgresql) = (try #require(tables[.sqlite]), try #require(tables[.postgresql]))
@@ -23,7 +23,7 @@ struct SchemaComparisonTests {
             #expect(sqlite.allSatisfy { table in table.columns.allSatisfy { [.integer, .text, .bytes].contains($0.type) } })
         }
 
-        @Test("Checks are the same, and PostgreSQL holds every one of them", .enabled(if: RawPostgreSQL.maintenanceURL != nil))
+        @Test("Checks are the same, and PostgreSQL holds every one of them")
         func checks() async throws {
             let sqlite = try Self.checks(in: .sqlite)
             let postgresql = try Self.checks(in: .postgresql)
@@ -37,7 +37,7 @@ struct SchemaComparisonTests {
             #expect(Set(held) == Set(postgresql.map { "\($0) \($1.count)" }))
         }
 
-        @Test("Triggers stand at the same tables for the same changes; emptying a table is refused too", .enabled(if: RawPostgreSQL.maintenanceURL != nil))
+        @Test("Triggers stand at the same tables for the same changes; emptying a table is refused too")
         func triggers() async throws {
             let office = try await migrated(.sqlite)
             let sqlite = try await office.database.read { transaction in
@@ -58,7 +58,7 @@ struct SchemaComparisonTests {
             #expect(Set(emptied) == Set(AuditedTable.all.map(\.name) + ["audit_event", "audit_body"]))
         }
 
-        @Test("Indexes are the same", .enabled(if: RawPostgreSQL.maintenanceURL != nil))
+        @Test("Indexes are the same")
         func indexes() async throws {
             let office = try await migrated(.sqlite)
             let sqlite = try await office.database.read {
@@ -72,7 +72,7 @@ struct SchemaComparisonTests {
             #expect(Set(sqlite) == Set(postgresql))
         }
 
-        @Test("PostgreSQL compares every text by its bytes, whatever the locale of the database", .enabled(if: RawPostgreSQL.maintenanceURL != nil))
+        @Test("PostgreSQL compares every text by its bytes, whatever the locale of the database")
         func collation() async throws {
             let others = try await postgreSQL(
                 """
