@@ -42,6 +42,9 @@ public enum Engine: String, Sendable, CaseIterable {
 public protocol ReadTransaction {
     /// Calls `each` for every row of the result, in order, without holding the whole result. `each` itself asks for nothing in this transaction.
     func query(_ statement: Statement, _ each: (Row) throws -> Void) throws
+
+    /// The tables of the record by name: neither the engine's own nor its list of migrations.
+    func tables() throws -> [TableDescription]
 }
 
 extension ReadTransaction {

@@ -15,6 +15,30 @@ public final class SQLiteDatabase: SQL::Database {
 
     /// Opens or creates the file at `path`.
     public init(path: String) throws {
+        do {
+            pool = try DatabasePool(path: path, configuration: Self.configuration(path))
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
+                // The pool sets NORMAL after its own set-up, which may lose the last commits when the power fails: an acknowledged action must not be lost.
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+            }
+        } catch {
+            throw mapped(error)
+        }
+    }
+
+    /// Opens the file at `path` to be read only. Where `closeAsSingleFile` made it, nothing is written beside it either.
+    public init(readingOnly path: String) throws {
+        var configuration = Self.configuration(path)
+        configuration.readonly = true
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch {
+            throw mapped(error)
+        }
+    }
+
+    private static func configuration(_ path: String) -> Configuration {
         var configuration = Configuration()
         configuration.label = "pooledfund"
         configuration.busyMode = .timeout(5)
@@ -25,16 +49,7 @@ public final class SQLiteDatabase: SQL::Database {
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA cell_size_check = ON")
         }
-        do {
-            pool = try DatabasePool(path: path, configuration: configuration)
-            try pool.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
-                // The pool sets NORMAL after its own set-up, which may lose the last commits when the power fails: an acknowledged action must not be lost.
-                try database.execute(sql: "PRAGMA synchronous = FULL")
-            }
-        } catch {
-            throw mapped(error)
-        }
+        return configuration
     }
 
     private static func requireOwnFile(_ database: GRDB::Database, path: String) throws {
@@ -78,8 +93,20 @@ public final class SQLiteDatabase: SQL::Database {
     /// Folds the write-ahead log into the file, so that the file alone holds everything, and closes it.
     public func close() throws {
         do {
-            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            if !pool.configuration.readonly { try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
             try pool.close()
+        } catch {
+            throw mapped(error)
+        }
+    }
+
+    /// Closes it and takes the mark of write-ahead logging off the file: it can then be read where nothing may be written, such as on a read-only medium.
+    public func closeAsSingleFile() throws {
+        try close()
+        do {
+            let alone = try DatabaseQueue(path: pool.path, configuration: Self.configuration(pool.path))
+            try alone.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE") }
+            try alone.close()
         } catch {
             throw mapped(error)
         }
