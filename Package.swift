@@ -91,6 +91,18 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // What `make bench` measures the door with; no part of the product.
+        .executableTarget(
+            name: "door-benchmark",
+            dependencies: [
+                "PooledFund", "Ledger", "SQLite", "SQL", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .target(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Door",
+            swiftSettings: strict
+        ),
         // What the tests of several rooms share: the fund folders, a temporary office.
         .target(
             name: "TestSupport",
