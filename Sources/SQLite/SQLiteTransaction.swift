@@ -67,23 +67,18 @@ struct SQLiteTransaction: WriteTransaction {
         }
     }
 
-    /// `$1`, `$2`, … are names to SQLite. A text with U+0000 is refused here because the other engine cannot store it.
+    /// In the order of `$1`, `$2`, … A text with U+0000 is refused here because the other engine cannot store it.
     private func arguments(of statement: SQL::Statement) throws -> StatementArguments {
-        var arguments: [String: (any DatabaseValueConvertible)?] = [:]
-        for (index, value) in statement.values.enumerated() {
-            let key = String(index + 1)
-            switch value {
-            case .null:
-                arguments.updateValue(nil, forKey: key)
-            case .integer(let integer):
-                arguments[key] = integer
-            case .text(let text):
-                guard !text.utf8.contains(0) else { throw SQL::DatabaseError.invalidValue("a text contains the character U+0000") }
-                arguments[key] = text
-            case .bytes(let bytes):
-                arguments[key] = Data(bytes)
-            }
-        }
-        return StatementArguments(arguments)
+        StatementArguments(
+            try statement.values.map { value -> DatabaseValue in
+                switch value {
+                case .null: return .null
+                case .integer(let integer): return integer.databaseValue
+                case .text(let text):
+                    guard !text.utf8.contains(0) else { throw SQL::DatabaseError.invalidValue("a text contains the character U+0000") }
+                    return text.databaseValue
+                case .bytes(let bytes): return Data(bytes).databaseValue
+                }
+            })
     }
 }

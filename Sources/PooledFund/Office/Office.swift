@@ -66,7 +66,8 @@ public actor Office {
             do {
                 let clock = clock
                 try await database.write { transaction in
-                    for pending in batch { try pending.run(in: transaction, clock: clock) }
+                    let memory = TransactionMemory()
+                    for pending in batch { try pending.run(in: transaction, memory, clock: clock) }
                 }
                 for pending in batch {
                     if let (fund, sequence) = pending.publicEffect { advance(fund, to: sequence) }
@@ -87,7 +88,7 @@ public actor Office {
 
 /// An action in the queue, whatever its outcome's type.
 private protocol WaitingAction: Sendable {
-    func run(in transaction: any WriteTransaction, clock: @Sendable () -> Instant) throws
+    func run(in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant) throws
     var publicEffect: (fund: String, sequence: Int64)? { get }
     func finish()
     func fail(_ error: any Error)
@@ -106,9 +107,10 @@ private final class PendingAction<A: Action>: WaitingAction {
     }
 
     /// A refusal is kept for the one who asked. An engine that cannot write ends the whole batch: after such an error the transaction is over.
-    func run(in transaction: any WriteTransaction, clock: @Sendable () -> Instant) throws {
+    func run(in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant) throws {
         do {
-            let performed = try transaction.savepoint { try record(in: transaction, clock: clock) }
+            let (performed, last) = try transaction.savepoint { try record(in: transaction, memory, clock: clock) }
+            memory.lastEvents[action.fund] = .some(last)
             result.withLock { $0 = .success(performed) }
         } catch let error as DatabaseError {
             switch error {
@@ -120,14 +122,16 @@ private final class PendingAction<A: Action>: WaitingAction {
         }
     }
 
-    private func record(in transaction: any WriteTransaction, clock: @Sendable () -> Instant) throws -> Office.Performed<A.Outcome> {
-        let last = try AuditQueries.lastEvent(of: action.fund, in: transaction)
+    private func record(
+        in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant
+    ) throws -> (Office.Performed<A.Outcome>, lastEvent: AuditQueries.LastEvent?) {
+        let last = try memory.lastEvents[action.fund] ?? AuditQueries.lastEvent(of: action.fund, in: transaction)
         // Instants never go back, even if the machine's clock does.
         let now = try last.map { max(clock(), try Instant(microsecondsSince1970: $0.recordedAt.microsecondsSince1970 + 1)) } ?? clock()
-        let recording = Recording(transaction: transaction, fund: action.fund, event: (last?.head.sequence ?? 0) + 1, now: now)
+        let recording = Recording(transaction: transaction, fund: action.fund, event: (last?.head.sequence ?? 0) + 1, now: now, memory: memory)
         try action.authorise(actor, in: recording)
         let outcome = try action.perform(in: recording)
-        guard recording.rowCount > 0 else { return Office.Performed(outcome: outcome, event: nil) }
+        guard recording.rowCount > 0 else { return (Office.Performed(outcome: outcome, event: nil), last) }
 
         let salt = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
         let body = try action.auditBody()
@@ -137,7 +141,8 @@ private final class PendingAction<A: Action>: WaitingAction {
             bodyDigest: AuditChain.bodyDigest(salt: salt, body: body), previousHash: last?.head.hash ?? AuditChain.origin)
         let hash = AuditChain.hash(of: event)
         try AuditQueries.append(event, hash: hash, salt: salt, body: body, in: transaction)
-        return Office.Performed(outcome: outcome, event: ChainHead(sequence: event.sequence, hash: hash))
+        let head = ChainHead(sequence: event.sequence, hash: hash)
+        return (Office.Performed(outcome: outcome, event: head), AuditQueries.LastEvent(head: head, recordedAt: now))
     }
 
     var publicEffect: (fund: String, sequence: Int64)? {
