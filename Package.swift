@@ -45,7 +45,7 @@ let package = Package(
         .target(name: "SQL", swiftSettings: strict),
         .target(
             name: "SQLite",
-            dependencies: ["SQL", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["SQL", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")],
             swiftSettings: strict
         ),
         .target(

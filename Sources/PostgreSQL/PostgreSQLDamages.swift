@@ -101,7 +101,10 @@
                 GROUP BY pg_constraint.oid, child.relname, parent.relname ORDER BY child.relname, pg_constraint.oid
                 """
             ) { row in
-                (table: try row.text("child"), parent: try row.text("parent"), matches: try row.text("matches"), present: try row.text("present"))
+                (
+                    table: try row.text("child"), parent: try row.text("parent"), matches: try row.text("matches"),
+                    present: try row.text("present")
+                )
             }
             var damages: [String] = []
             for check in checks {
@@ -113,7 +116,8 @@
                             AND NOT EXISTS (SELECT 1 FROM \(check.parent) AS parent WHERE \(check.matches))
                             """))?.integer("count")
                 if let count, count > 0 {
-                    damages.append("\(count == 1 ? "a row" : "\(count) rows") of \(check.table) \(count == 1 ? "refers" : "refer") to nothing")
+                    damages.append(
+                        "\(count == 1 ? "a row" : "\(count) rows") of \(check.table) \(count == 1 ? "refers" : "refer") to nothing")
                 }
             }
             return damages

@@ -13,6 +13,9 @@
         static let integer4: Oid = 23
         static let text: Oid = 25
         static let objectID: Oid = 26
+        static let float4: Oid = 700
+        static let float8: Oid = 701
+        static let numeric: Oid = 1700
         static let varyingCharacter: Oid = 1043
         static let nothing: Oid = 2278
         /// The server infers the type from where the value stands.
@@ -104,6 +107,8 @@
             case TypeID.text, TypeID.varyingCharacter, TypeID.name, TypeID.character: return .text(String(decoding: bytes, as: UTF8.self))
             case TypeID.bytes: return .bytes(Array(bytes))
             case TypeID.nothing: return .null
+            case TypeID.float4, TypeID.float8, TypeID.numeric:
+                throw DatabaseError.damaged("column \(names[index]) holds a floating-point number")
             default:
                 throw DatabaseError.other("column \(names[index]) has a type that the engines do not share: cast it to BIGINT or TEXT")
             }

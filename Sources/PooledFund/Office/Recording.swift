@@ -8,13 +8,16 @@ public final class Recording {
     /// The sequence number that the action's event will have.
     public let event: Int64
     public let now: Instant
+    /// The event before the action's own.
+    let last: AuditQueries.LastEvent?
     let memory: TransactionMemory
     private var digests: [[UInt8]] = []
 
-    init(transaction: any WriteTransaction, fund: String, event: Int64, now: Instant, memory: TransactionMemory) {
+    init(transaction: any WriteTransaction, fund: String, after last: AuditQueries.LastEvent?, now: Instant, memory: TransactionMemory) {
         self.transaction = transaction
         self.fund = fund
-        self.event = event
+        self.last = last
+        event = (last?.head.sequence ?? 0) + 1
         self.now = now
         self.memory = memory
     }
