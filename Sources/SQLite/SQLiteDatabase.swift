@@ -79,11 +79,11 @@ public final class SQLiteDatabase: SQL::Database {
         }
     }
 
-    public func damages() async throws -> [String] {
+    public func damages(in migrations: [Migration]) async throws -> [String] {
         try await read { transaction in
             let integrity = try transaction.rows("PRAGMA integrity_check(20)") { try $0.text("integrity_check") }.filter { $0 != "ok" }
             let references = try transaction.rows("PRAGMA foreign_key_check") { "a row of \(try $0.text("table")) refers to nothing" }
-            return integrity + references.prefix(20) + (try self.schemaChanges(in: transaction))
+            return integrity + references.prefix(20) + (try self.schemaChanges(since: migrations, in: transaction))
         }
     }
 
@@ -138,9 +138,10 @@ func mapped(_ error: any Error) -> any Error {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: return SQL::DatabaseError.damaged(detail)
     case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: return SQL::DatabaseError.unavailable(detail)
     case .SQLITE_READONLY: return SQL::DatabaseError.refused(detail)
-    // SQLite has no code of its own for this.
+    // SQLite has no codes of their own for these.
     case .SQLITE_ERROR where detail.hasPrefix("no such table") || detail.hasPrefix("no such column"):
         return SQL::DatabaseError.unknownSchema(detail)
+    case .SQLITE_ERROR where detail.hasPrefix("too many SQL variables"): return SQL::DatabaseError.invalidValue(detail)
     default: return SQL::DatabaseError.other(detail)
     }
 }
