@@ -1,10 +1,11 @@
 import Foundation
 import Ledger
-import PooledFund
 import SQL
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import PooledFund
 
 /// What `pooledfund backup` and `pooledfund restore` stand on.
 @Suite("Copying a record into another database")
@@ -221,8 +222,7 @@ private final class TemporaryRecord: Sendable {
     }
 
     static func contribution(_ id: String) throws -> PostEntries {
-        let folder = try FundFolder.read(at: Folders.riverTowns)
-        let model = try #require(folder.contributions.first)
+        let model = try #require(try FundFolder.read(at: Folders.riverTowns).contributions.first)
         return PostEntries(
             fund: fund,
             contributions: [

@@ -23,7 +23,7 @@ public struct OverheardDatabase: Database {
     }
 
     public func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
-    public func damages() async throws -> [String] { try await inner.damages() }
+    public func damages(in migrations: [Migration]) async throws -> [String] { try await inner.damages(in: migrations) }
     public func changes() -> AsyncStream<Void> { inner.changes() }
     public func close() throws { try inner.close() }
 }
