@@ -124,17 +124,17 @@ let package = Package(
         ),
         .testTarget(
             name: "PooledFundTests",
-            dependencies: ["PooledFund", "SQLite", "SQL", "Ledger", "TestSupport"],
+            dependencies: ["PooledFund", "SQL", "Ledger", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "PublicationsTests",
-            dependencies: ["Publications", "PooledFund", "SQLite", "Ledger", "HTML", "TestSupport"],
+            dependencies: ["Publications", "PooledFund", "Ledger", "HTML", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "Publications", "PooledFund", "SQLite", "SQL", "Ledger", "HTML", "TestSupport"],
+            dependencies: ["Web", "Publications", "PooledFund", "Ledger", "HTML", "TestSupport"],
             swiftSettings: strict
         ),
     ],
