@@ -147,7 +147,8 @@ final class SQLiteTransaction: WriteTransaction {
         case SQLITE_TEXT:
             // Whole, even if whoever altered the file hid something behind a U+0000.
             let start = sqlite3_column_text(prepared, column)
-            return .text(String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(prepared, column))), as: UTF8.self))
+            return .text(
+                String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(prepared, column))), as: UTF8.self))
         case SQLITE_BLOB:
             let start = sqlite3_column_blob(prepared, column)
             return .bytes(Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(prepared, column)))))
