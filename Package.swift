@@ -122,7 +122,9 @@ let package = Package(
         ),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "Publications", "PooledFund", "SQLite", "SQL", "Ledger", "HTML", "TestSupport"],
+            dependencies: [
+                "Web", "Publications", "PooledFund", "SQLite", "SQL", "Ledger", "HTML", "TestSupport", http, hummingbird, nioCore,
+            ],
             swiftSettings: strict
         ),
     ],
