@@ -13,6 +13,8 @@
             case "P0001", "25006", "42501": self = .refused(message)
             case "53100": self = .full(message)
             case "XX001", "XX002": self = .damaged(message)
+            // A table or a column that is not there.
+            case "42P01", "42703": self = .unknownSchema(message)
             // Too many connections, a lock or an answer that did not come in time, a conflict with what a standby replays.
             case "53300", "55P03", "57014", "40001", "40P01", "25P03": self = .unavailable(message)
             default:

@@ -111,6 +111,9 @@ func mapped(_ error: any Error) -> any Error {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: return SQL::DatabaseError.damaged(detail)
     case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: return SQL::DatabaseError.unavailable(detail)
     case .SQLITE_READONLY: return SQL::DatabaseError.refused(detail)
+    // SQLite has no code of its own for this.
+    case .SQLITE_ERROR where detail.hasPrefix("no such table") || detail.hasPrefix("no such column"):
+        return SQL::DatabaseError.unknownSchema(detail)
     default: return SQL::DatabaseError.other(detail)
     }
 }

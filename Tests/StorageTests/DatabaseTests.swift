@@ -75,11 +75,13 @@ struct DatabaseTests {
         await expectError(of: .alreadyExists) { "INSERT INTO town (name, people) VALUES ('A', 1)" }
         await expectError(of: .missingReference) { "INSERT INTO town (name, people, river) VALUES ('B', 1, 'Styx')" }
         await expectError(of: .refused) { "DELETE FROM town" }
-        await expectError(of: .other) { "SELECT * FROM nowhere" }
+        await expectError(of: .unknownSchema) { "SELECT * FROM nowhere" }
+        await expectError(of: .unknownSchema) { "SELECT harbour FROM town" }
+        await expectError(of: .other) { "SELECT FROM FROM town" }
         #expect(try await names() == ["A"])
     }
 
-    private enum Kind { case invalidValue, alreadyExists, missingReference, refused, other }
+    private enum Kind { case invalidValue, alreadyExists, missingReference, refused, unknownSchema, other }
 
     private func expectError(of kind: Kind, in statement: () -> Statement) async {
         let statement = statement()
@@ -90,6 +92,7 @@ struct DatabaseTests {
             case .alreadyExists: .alreadyExists
             case .missingReference: .missingReference
             case .refused: .refused
+            case .unknownSchema: .unknownSchema
             case .other: .other
             default: nil
             }
