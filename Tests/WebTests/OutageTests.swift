@@ -166,14 +166,14 @@ struct SeenCookieTests {
         _ = try await site.get(Self.page)
         let reads = site.line.reads
         site.line.holdReads()
-        let arrived = Mutex(0)
+        let arrived = Arrivals()
         let requests = (0..<300).map { number in
             Task {
-                arrived.withLock { $0 += 1 }
+                arrived.increment()
                 return try await site.get(Self.page, [.cookie: "pooledfund-seen=river-towns:\(900_000_000 + number)"]).status
             }
         }
-        while site.line.reads == reads || arrived.withLock({ $0 }) < 300 { try await Task.sleep(for: .milliseconds(2)) }
+        while site.line.reads == reads || arrived.value < 300 { try await Task.sleep(for: .milliseconds(2)) }
         #expect(site.line.reads == reads + 1)
         site.line.releaseReads()
         for request in requests { #expect(try await request.value == 200) }
@@ -186,7 +186,8 @@ struct SeenCookieTests {
             ("pooledfund-seen=a:7", 7), ("pooledfund-seen=b:9,a:7", 7), ("x=y; pooledfund-seen=a:7", 7), ("pooledfund-seen=a:3,a:7,a:5", 7),
             ("pooledfund-seen=a:", 0), ("pooledfund-seen=a", 0), ("pooledfund-seen=a:-7", 0), ("pooledfund-seen=a:+7", 0),
             ("pooledfund-seen=a:7:8", 0), ("pooledfund-seen=a:9999999999999", 0), ("pooledfund-seen=a:٧", 0), ("seen=a:7", 0),
-            ("pooledfund-seen", 0), ("", 0), ("pooledfund-seen=\u{E4}:7,a:7", 7), ("pooledfund-seen=\(String(repeating: "x:1,", count: 40))a:7", 0),
+            ("pooledfund-seen", 0), ("", 0), ("pooledfund-seen=\u{E4}:7,a:7", 7),
+            ("pooledfund-seen=\(String(repeating: "x:1,", count: 40))a:7", 0),
         ] as [(String, Int64)])
     func reading(cookie: String, sequence: Int64) {
         #expect(SeenCookie([cookie]).sequence(of: "a") == sequence)
@@ -241,6 +242,14 @@ private struct SharedSite: Sendable {
         let action = PostEntries(fund: "river-towns", contributions: [contribution])
         return try #require(try await first.office.perform(action, by: .machineOperator).event?.sequence)
     }
+}
+
+private final class Arrivals: Sendable {
+    private let count = Mutex(0)
+
+    var value: Int { count.withLock { $0 } }
+
+    func increment() { count.withLock { $0 += 1 } }
 }
 
 private final class CollectedBody: ResponseBodyWriter {

@@ -61,12 +61,13 @@ struct PageStoreTests {
     func expires() async throws {
         let store = PageStore(limit: 100_000)
         let midnight = try Instant(parsing: "2024-02-02T00:00:00Z")
-        _ = try await store.page("today", now: now) { page(2_000, validUntil: midnight) }
+        let (today, tomorrow) = (page(2_000, validUntil: midnight), page(3_000))
+        _ = try await store.page("today", now: now) { today }
         #expect(store.stored("today", now: now) != nil)
         #expect(store.stored("today", now: midnight) == nil)
-        #expect(store.lastMade("today")?.plain.entityTag == page(2_000).plain.entityTag)
-        _ = try await store.page("today", now: midnight) { page(3_000) }
-        #expect(store.stored("today", now: midnight)?.plain.entityTag == page(3_000).plain.entityTag)
+        #expect(store.lastMade("today")?.plain.entityTag == today.plain.entityTag)
+        _ = try await store.page("today", now: midnight) { tomorrow }
+        #expect(store.stored("today", now: midnight)?.plain.entityTag == tomorrow.plain.entityTag)
         #expect(store.lastMade("yesterday") == nil)
     }
 
