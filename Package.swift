@@ -45,7 +45,7 @@ let package = Package(
         .target(name: "SQL", swiftSettings: strict),
         .target(
             name: "SQLite",
-            dependencies: ["SQL", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["SQL", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")],
             swiftSettings: strict
         ),
         .target(
@@ -89,6 +89,18 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), lifecycle, logging, nioCore, nioPosix,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: strict
+        ),
+        // What `make bench` measures the door with; no part of the product.
+        .executableTarget(
+            name: "door-benchmark",
+            dependencies: [
+                "PooledFund", "Ledger", "SQLite", "SQL", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .target(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Door",
             swiftSettings: strict
         ),
         // What the tests of several rooms share: the fund folders, a temporary office.

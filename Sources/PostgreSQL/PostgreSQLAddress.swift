@@ -1,5 +1,6 @@
 #if PostgreSQL
     internal import CPostgreSQL
+    internal import Foundation
     internal import SQL
 
     /// Where a PostgreSQL database is: a connection URL, as libpq reads it.
@@ -11,6 +12,8 @@
         let url: String
         /// Who, where and which database; never a password.
         public let description: String
+        /// Whether nothing leaves this machine, or the address says itself what is asked of TLS.
+        let choosesOwnSecurity: Bool
 
         /// - Throws: `DatabaseError.other` that says what libpq cannot read, never the text itself: it may hold a password.
         public init(_ url: String) throws {
@@ -31,7 +34,12 @@
             }
             self.url = url
             let user = values["user"].map { "\($0)@" } ?? ""
-            let hosts = (values["host"] ?? values["hostaddr"] ?? "localhost").split(separator: ",", omittingEmptySubsequences: false)
+            let environment = ProcessInfo.processInfo.environment
+            let named = values["host"] ?? values["hostaddr"] ?? environment["PGHOST"] ?? environment["PGHOSTADDR"] ?? "localhost"
+            let hosts = named.split(separator: ",", omittingEmptySubsequences: false)
+            // An empty host and one that begins with a slash are sockets of this machine.
+            let isLoopback = hosts.allSatisfy { $0.isEmpty || $0.hasPrefix("/") || ["localhost", "127.0.0.1", "::1"].contains($0) }
+            choosesOwnSecurity = isLoopback || values["sslmode"] != nil || environment["PGSSLMODE"] != nil
             let ports = (values["port"] ?? "").split(separator: ",", omittingEmptySubsequences: false)
             let places = hosts.enumerated().map { index, host in
                 let port = ports.isEmpty ? "" : ports.count == 1 ? ports[0] : index < ports.count ? ports[index] : ""

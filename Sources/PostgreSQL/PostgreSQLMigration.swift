@@ -13,7 +13,7 @@
         /// All steps in one transaction, so that a schema is never half a step ahead, and only one of several programs that start together makes them.
         public func migrate(_ migrations: [Migration]) async throws {
             try await changing { connection in
-                let transaction = PostgreSQLTransaction(connection: connection)
+                let transaction = PostgreSQLTransaction(on: connection)
                 var applied: [Int64: String] = [:]
                 if try Self.hasMigrations(transaction) {
                     try transaction.query("SELECT number, text FROM migration") { row in

@@ -31,7 +31,10 @@ struct Program: ParsableCommand {
               64  Misuse: the command line was not understood.
             """,
         version: "0.1.0",
-        subcommands: [Serve.self, FundCommands.self, BriefCommand.self, LedgerCommands.self, AuditCommands.self]
+        subcommands: [
+            Serve.self, FundCommands.self, BriefCommand.self, LedgerCommands.self, AuditCommands.self, BackupCommand.self,
+            RestoreCommand.self,
+        ]
     )
 
     static func run(_ arguments: [String]) async -> Int32 {

@@ -270,7 +270,7 @@ private struct CountingDatabase: Database {
     }
 
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
-    func damages() async throws -> [String] { try await inner.damages() }
+    func damages(in migrations: [Migration]) async throws -> [String] { try await inner.damages(in: migrations) }
     func changes() -> AsyncStream<Void> { inner.changes() }
     func close() throws { try inner.close() }
 }

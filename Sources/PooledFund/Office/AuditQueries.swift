@@ -3,9 +3,12 @@ internal import SQL
 
 /// The SQL of the audit chain.
 enum AuditQueries {
-    static func lastEvent(
-        of fund: String, upTo sequence: Int64 = .max, in transaction: any ReadTransaction
-    ) throws -> (head: ChainHead, recordedAt: Instant)? {
+    struct LastEvent {
+        let head: ChainHead
+        let recordedAt: Instant
+    }
+
+    static func lastEvent(of fund: String, upTo sequence: Int64 = .max, in transaction: any ReadTransaction) throws -> LastEvent? {
         try transaction.first(
             """
             SELECT sequence, recorded_at, hash FROM audit_event
@@ -13,7 +16,7 @@ enum AuditQueries {
             """
         ).map { row in
             let head = ChainHead(sequence: try row.integer("sequence"), hash: try row.bytes("hash"))
-            return (head, try Instant(microsecondsSince1970: try row.integer("recorded_at")))
+            return LastEvent(head: head, recordedAt: try Instant(microsecondsSince1970: try row.integer("recorded_at")))
         }
     }
 

@@ -66,10 +66,7 @@ public actor Office {
             let batch = Array(waiting.prefix(Self.actionsPerCommit))
             waiting.removeFirst(batch.count)
             do {
-                let clock = clock
-                try await database.write { transaction in
-                    for pending in batch { try pending.run(in: transaction, clock: clock) }
-                }
+                try await commit(batch)
                 acknowledge(batch)
             } catch DatabaseError.outcomeUnknown(let detail) {
                 await resolve(batch, detail)
@@ -79,6 +76,23 @@ public actor Office {
             }
         }
         isCommitting = false
+    }
+
+    /// A savepoint for each action costs about as much as the action, and is needed only where one is refused after it wrote something. So the batch is
+    /// tried without; if there is something to undo, all of it is undone, and the batch is run again with a savepoint for each.
+    private func commit(_ batch: [any WaitingAction]) async throws {
+        let clock = clock
+        do {
+            try await database.write { transaction in
+                let memory = TransactionMemory()
+                for pending in batch { try pending.run(in: transaction, memory, clock: clock) }
+            }
+        } catch where concernsOneAction(error) {
+            try await database.write { transaction in
+                let memory = TransactionMemory()
+                for pending in batch { try pending.runUndoably(in: transaction, memory, clock: clock) }
+            }
+        }
     }
 
     private func acknowledge(_ batch: [any WaitingAction]) {
@@ -177,7 +191,10 @@ public actor Office {
 
 /// An action in the queue, whatever its outcome's type.
 private protocol WaitingAction: Sendable {
-    func run(in transaction: any WriteTransaction, clock: @Sendable () -> Instant) throws
+    /// - Throws: if what the transaction wrote so far must be undone.
+    func run(in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant) throws
+    /// - Throws: only if the engine cannot write.
+    func runUndoably(in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant) throws
     var fund: String { get }
     var hasPublicEffect: Bool { get }
     /// The event that the last run made, whether or not it is on record yet.
@@ -198,39 +215,55 @@ private final class PendingAction<A: Action>: WaitingAction {
         self.continuation = continuation
     }
 
-    /// A refusal is kept for the one who asked. An engine that cannot write ends the whole batch: after such an error the transaction is over.
-    func run(in transaction: any WriteTransaction, clock: @Sendable () -> Instant) throws {
+    /// A refusal is kept for the one who asked, if there is nothing to undo.
+    func run(in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant) throws {
+        let recording = try recording(in: transaction, memory, clock: clock)
         do {
-            let performed = try transaction.savepoint { try record(in: transaction, clock: clock) }
-            result.withLock { $0 = .success(performed) }
-        } catch let error as DatabaseError {
-            switch error {
-            case .alreadyExists, .missingReference, .invalidValue, .refused: result.withLock { $0 = .failure(error) }
-            case .full, .damaged, .unavailable, .outcomeUnknown, .unknownSchema, .other: throw error
-            }
-        } catch {
+            keep(try record(in: recording), memory)
+        } catch where recording.rowCount == 0 && !(error is DatabaseError) {
             result.withLock { $0 = .failure(error) }
         }
     }
 
-    private func record(in transaction: any WriteTransaction, clock: @Sendable () -> Instant) throws -> Office.Performed<A.Outcome> {
-        let last = try AuditQueries.lastEvent(of: action.fund, in: transaction)
+    /// A refusal is kept for the one who asked. An engine that cannot write ends the whole batch: after such an error the transaction is over.
+    func runUndoably(in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant) throws {
+        do {
+            keep(try transaction.savepoint { try record(in: recording(in: transaction, memory, clock: clock)) }, memory)
+        } catch where concernsOneAction(error) {
+            result.withLock { $0 = .failure(error) }
+        }
+    }
+
+    private typealias Recorded = (performed: Office.Performed<A.Outcome>, last: AuditQueries.LastEvent?)
+
+    private func keep(_ recorded: Recorded, _ memory: TransactionMemory) {
+        memory.lastEvents[action.fund] = .some(recorded.last)
+        result.withLock { $0 = .success(recorded.performed) }
+    }
+
+    private func recording(
+        in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant
+    ) throws -> Recording {
+        let last = try memory.lastEvents[action.fund] ?? AuditQueries.lastEvent(of: action.fund, in: transaction)
         // Instants never go back, even if the machine's clock does.
         let now = try last.map { max(clock(), try Instant(microsecondsSince1970: $0.recordedAt.microsecondsSince1970 + 1)) } ?? clock()
-        let recording = Recording(transaction: transaction, fund: action.fund, event: (last?.head.sequence ?? 0) + 1, now: now)
+        return Recording(transaction: transaction, fund: action.fund, after: last, now: now, memory: memory)
+    }
+
+    private func record(in recording: Recording) throws -> Recorded {
         try action.authorise(actor, in: recording)
         let outcome = try action.perform(in: recording)
-        guard recording.rowCount > 0 else { return Office.Performed(outcome: outcome, event: nil) }
+        guard recording.rowCount > 0 else { return (Office.Performed(outcome: outcome, event: nil), recording.last) }
 
         let salt = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
         let body = try action.auditBody()
         let event = AuditEvent(
-            fund: action.fund, sequence: recording.event, recordedAt: now, actor: actor.id, action: A.name,
+            fund: action.fund, sequence: recording.event, recordedAt: recording.now, actor: actor.id, action: A.name,
             hasPublicEffect: A.hasPublicEffect, rowCount: recording.rowCount, rowsDigest: recording.rowsDigest,
-            bodyDigest: AuditChain.bodyDigest(salt: salt, body: body), previousHash: last?.head.hash ?? AuditChain.origin)
-        let hash = AuditChain.hash(of: event)
-        try AuditQueries.append(event, hash: hash, salt: salt, body: body, in: transaction)
-        return Office.Performed(outcome: outcome, event: ChainHead(sequence: event.sequence, hash: hash))
+            bodyDigest: AuditChain.bodyDigest(salt: salt, body: body), previousHash: recording.last?.head.hash ?? AuditChain.origin)
+        let head = ChainHead(sequence: event.sequence, hash: AuditChain.hash(of: event))
+        try AuditQueries.append(event, hash: head.hash, salt: salt, body: body, in: recording.transaction)
+        return (Office.Performed(outcome: outcome, event: head), AuditQueries.LastEvent(head: head, recordedAt: recording.now))
     }
 
     var fund: String { action.fund }
@@ -251,5 +284,13 @@ private final class PendingAction<A: Action>: WaitingAction {
 
     func fail(_ error: any Error) {
         continuation.resume(throwing: error)
+    }
+}
+
+/// Whether an error is about one action, and others that share its transaction can be recorded without it.
+private func concernsOneAction(_ error: any Error) -> Bool {
+    switch error as? DatabaseError {
+    case nil, .alreadyExists, .missingReference, .invalidValue, .refused: true
+    case .full, .damaged, .unavailable, .outcomeUnknown, .unknownSchema, .other: false
     }
 }

@@ -85,7 +85,10 @@ struct RecordAccess {
     private func runHere(on record: HeldRecord, engine: Engine, output: TerminalOutput) async throws {
         let say = try Sentences.catalogue()
         let house = House(office: record.office, say: say, clock: Clock.now, directory: directory)
-        let code = await Program.outcome(to: output, on: engine) { try await command.run(in: house, output: output) }
+        let code = await Program.outcome(to: output, on: engine) {
+            guard type(of: command).stopsOnRequest else { return try await command.run(in: house, output: output) }
+            try await cancelledOnRequest { [command] in try await command.run(in: house, output: output) }
+        }
         await record.close(output: output)
         guard code == .success else { throw code }
     }
