@@ -55,7 +55,7 @@ final class MeasuredDatabase: Database {
     }
 
     func migrate(_ migrations: [Migration]) async throws { try await database.migrate(migrations) }
-    func damages() async throws -> [String] { try await database.damages() }
+    func damages(in migrations: [Migration]) async throws -> [String] { try await database.damages(in: migrations) }
     func changes() -> AsyncStream<Void> { database.changes() }
     func close() throws { try database.close() }
 }
@@ -73,6 +73,8 @@ private final class MeasuredTransaction: WriteTransaction {
         defer { sql += ContinuousClock.now - start }
         try transaction.query(statement, each)
     }
+
+    func tables() throws -> [TableDescription] { try transaction.tables() }
 
     func execute(_ statement: Statement) throws {
         let start = ContinuousClock.now
