@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What both engines hold a record to must be the same: a row that one takes, the other must take.
-@Suite("The schemas of the two engines", .enabled(if: TestDatabase.engine == .postgresql, "needs a PostgreSQL server beside SQLite"))
+@Suite("The schemas of the two engines", .enabled(if: TestDatabase.engine == .postgresql, "needs a PostgreSQL server"))
 struct SchemaComparisonTests {
     #if PostgreSQL
         @Test("Tables, columns, types, nullability and keys are the same")

@@ -52,8 +52,7 @@ struct BackupReading {
             if header.hasWriteAheadLog { return try await restorePrivateCopy(into: database) }
             let backup = try SQLiteDatabase(readingOnly: path)
             do {
-                let isOutdated = try await requireKnownSchema(backup)
-                try await requireSound(backup)
+                let isOutdated = try await requireSound(backup)
                 let copy = isOutdated ? nil : try await RecordCopy.run(from: backup, into: database)
                 try backup.close()
                 if let copy { return copy }
@@ -100,8 +99,7 @@ struct BackupReading {
         }
         let backup = try SQLiteDatabase(path: copyPath)
         do {
-            _ = try await requireKnownSchema(backup)
-            try await requireSound(backup)
+            _ = try await requireSound(backup)
             try await backup.migrate(try Schema.migrations())
             let copy = try await RecordCopy.run(from: backup, into: database)
             try backup.close()
@@ -113,23 +111,30 @@ struct BackupReading {
     }
 
     /// - Returns: whether an older program made it.
-    private func requireKnownSchema(_ backup: SQLiteDatabase) async throws -> Bool {
+    private func requireSound(_ backup: SQLiteDatabase) async throws -> Bool {
+        let known = try Schema.migrations()
+        let applied = try await appliedMigrations(backup)
+        let outstanding: [(migration: Migration, text: String)]
+        do {
+            outstanding = try Migration.outstanding(known, after: applied, for: .sqlite)
+        } catch DatabaseError.unknownSchema(let detail) {
+            throw Refusal("\(path) has another schema than this program: \(detail)", remedy: "nothing was restored")
+        }
+        // Held against the schema of its time.
+        let damages = try await backup.damages(in: known.filter { applied[Int64($0.number)] != nil })
+        guard damages.isEmpty else { throw DatabaseError.damaged(damages.prefix(5).joined(separator: "; ")) }
+        return !outstanding.isEmpty
+    }
+
+    /// The texts of the migrations that made its schema, by their numbers.
+    private func appliedMigrations(_ backup: SQLiteDatabase) async throws -> [Int64: String] {
         do {
             let applied = try await backup.read { transaction in
                 try transaction.rows("SELECT number, text FROM migration") { (try $0.integer("number"), try $0.text("text")) }
             }
-            let texts = Dictionary(applied, uniquingKeysWith: { first, _ in first })
-            guard !texts.isEmpty else { throw DatabaseError.unknownSchema("it has none") }
-            return try !Migration.outstanding(try Schema.migrations(), after: texts, for: .sqlite).isEmpty
+            return Dictionary(applied, uniquingKeysWith: { first, _ in first })
         } catch DatabaseError.unknownSchema(let detail) {
-            throw Refusal("\(path) has another schema than this program: \(detail)", remedy: "nothing was restored")
-        } catch DatabaseError.other(let detail) {
             throw Refusal("\(path) is not a backup that this program made: \(detail)", remedy: remedy)
         }
-    }
-
-    private func requireSound(_ backup: SQLiteDatabase) async throws {
-        let damages = try await backup.damages()
-        guard damages.isEmpty else { throw DatabaseError.damaged(damages.prefix(5).joined(separator: "; ")) }
     }
 }

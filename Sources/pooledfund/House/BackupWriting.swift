@@ -55,9 +55,10 @@ struct BackupWriting {
     private func fill(_ partial: String, from database: any Database) async throws -> RecordCopy {
         let backup = try SQLiteDatabase(path: partial)
         do {
-            try await backup.migrate(try Schema.migrations())
+            let migrations = try Schema.migrations()
+            try await backup.migrate(migrations)
             let copy = try await RecordCopy.run(from: database, into: backup)
-            let damages = try await backup.damages()
+            let damages = try await backup.damages(in: migrations)
             guard damages.isEmpty else { throw DatabaseError.damaged(damages.joined(separator: "; ")) }
             try backup.closeAsSingleFile()
             return copy
