@@ -134,7 +134,9 @@ let package = Package(
         ),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "Publications", "PooledFund", "Ledger", "HTML", "TestSupport"],
+            dependencies: [
+                "Web", "Publications", "PooledFund", "SQL", "Ledger", "HTML", "TestSupport", http, hummingbird, nioCore,
+            ],
             swiftSettings: strict
         ),
     ],

@@ -15,7 +15,7 @@ struct Plan {
 
     /// - Parameters:
     ///   - committingEach: the engine alone, with a commit for every action, on as many connections as there are clients.
-    ///   - sharingCommits: the engine alone, on one connection, with a commit for as many actions as the door lets share one.
+    ///   - sharingCommits: the engine alone, on one connection, with a commit for as many actions as could share one: one of each client, at most 64.
     func measure(
         _ name: String, _ database: any Database, committingEach: any RawEngine, sharingCommits: any RawEngine
     ) async throws {
@@ -31,7 +31,7 @@ struct Plan {
                     let through = try await door.run(clients: clients, entries: entries, for: duration)
                     let prepared = contents.actions(through.actions, entries: entries)
                     let each = try committingEach.insert(prepared, actionsPerCommit: 1, connections: clients, for: duration)
-                    let shared = try sharingCommits.insert(prepared, actionsPerCommit: 64, connections: 1, for: duration * 4)
+                    let shared = try sharingCommits.insert(prepared, actionsPerCommit: min(64, clients), connections: 1, for: duration * 4)
                     results[clients, default: []].append(
                         Round(door: through, costs: measured.costs - costs, each: each, shared: shared))
                 }

@@ -124,7 +124,8 @@ struct ActionContents {
                     .entry,
                     place() + [
                         .text(id), .text("0123abcd-63-\(sequence)-\(number)"), .text("opening-contribution"), .text("2024-06-30"),
-                        .text("2024-06-30"), .integer(instant), .null, .null, .text("Cumulative total as published"), .text("brief-2024-01"),
+                        .text("2024-06-30"), .integer(instant), .null, .null, .text("Cumulative total as published"),
+                        .text("brief-2024-01"),
                     ]))
             for (index, account) in ["contributionsOnRecord", "contributions"].enumerated() {
                 rows.append(
@@ -136,7 +137,8 @@ struct ActionContents {
                         ]))
             }
         }
-        let body = #"{"contributions":["#
+        let body =
+            #"{"contributions":["#
             + Array(repeating: #"{"amount":"12500","contributor":"contributor-12","external_id":"0123abcd-63-10000-0"}"#, count: entries)
             .joined(separator: ",") + "]}"
         rows.append(

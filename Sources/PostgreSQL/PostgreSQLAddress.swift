@@ -23,6 +23,9 @@
                 throw DatabaseError.other("the PostgreSQL address cannot be read")
             }
             defer { PQconninfoFree(options) }
+            guard Self.isUnambiguous(url) else {
+                throw DatabaseError.other("the PostgreSQL address cannot be read: an @ or / in a name or a password is written %40 or %2F")
+            }
             var values: [String: String] = [:]
             var option = options
             while let keyword = option.pointee.keyword {
@@ -43,6 +46,17 @@
                 return port.isEmpty ? String(host) : "\(host):\(port)"
             }
             description = "postgres://\(user)\(places.joined(separator: ","))/\(values["dbname"] ?? values["user"] ?? "")"
+        }
+
+        /// Whether what stands before the `@` is all of the user and the password. libpq ends them at the first `@` or `/`, and would take the rest of a
+        /// password for a host, which is shown.
+        private static func isUnambiguous(_ url: String) -> Bool {
+            guard let scheme = url.firstRange(of: "://") else { return false }
+            var rest = url[scheme.upperBound...]
+            let first = rest.firstIndex { $0 == "@" || $0 == "/" }
+            if let first, rest[first] == "@" { rest = rest[first...].dropFirst() }
+            // Behind a question mark are options, where it stands for itself.
+            return !rest.prefix { $0 != "?" }.contains("@")
         }
     }
 #endif

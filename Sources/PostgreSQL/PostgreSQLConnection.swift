@@ -51,8 +51,6 @@
         /// Longer than any statement may take by the session's own limits: past it the server, or the way to it, is gone.
         private static let patience = Duration.seconds(330)
         private static let patienceAtStart = Duration.seconds(5)
-        /// What the other engine takes too.
-        static let parameterLimit = 32_766
 
         /// - Parameter settings: libpq's keywords and values; a later one overrides an earlier one.
         /// - Throws: `DatabaseError.unavailable`, or `.unknownSchema` if the database could not hold the record.
@@ -200,8 +198,8 @@
 
         private func send(_ statement: Statement) throws {
             try prepareToSend()
-            guard statement.values.count <= Self.parameterLimit else {
-                throw DatabaseError.invalidValue("a statement has more than \(Self.parameterLimit) values")
+            guard statement.values.count <= Statement.valueLimit else {
+                throw DatabaseError.invalidValue("a statement has more than \(Statement.valueLimit) values")
             }
             let parameters = try Parameters(statement.values)
             let name = try preparedName(Shape(text: statement.text, types: parameters.types))

@@ -32,6 +32,11 @@
             }
         }
 
+        /// Whether the database holds a schema of this program already, of whatever age.
+        ///
+        /// - Throws: `DatabaseError.unknownSchema` if it holds another program's tables.
+        public func hasSchema() async throws -> Bool { try await read { try Self.hasMigrations($0) } }
+
         /// Whether this program's schema is there already.
         ///
         /// - Throws: `DatabaseError.unknownSchema` if it is not, and other tables are.

@@ -4,6 +4,9 @@
 /// can never become SQL. Another `Statement` may be interpolated as a fragment; its placeholders are numbered anew.
 /// `\(name: …)` writes an identifier and refuses anything but lower-case letters, digits and underscores.
 public struct Statement: Sendable, Hashable, ExpressibleByStringInterpolation {
+    /// More values than this no engine takes in one statement.
+    public static let valueLimit = 32_766
+
     /// The texts around the values: always one more than there are values.
     private let segments: [String]
     public private(set) var values: [Value]

@@ -63,7 +63,7 @@ public final class SQLiteDatabase: SQL::Database {
         _ body: @escaping @Sendable (any ReadTransaction) throws -> Result
     ) async throws -> Result {
         do {
-            return try await pool.read { try body(SQLiteTransaction(database: $0)) }
+            return try await pool.read { try SQLiteTransaction.run(in: $0, body) }
         } catch {
             throw mapped(error)
         }
@@ -73,7 +73,7 @@ public final class SQLiteDatabase: SQL::Database {
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
     ) async throws -> Result {
         do {
-            return try await pool.write { try body(SQLiteTransaction(database: $0)) }
+            return try await pool.write { try SQLiteTransaction.run(in: $0, body) }
         } catch {
             throw mapped(error)
         }

@@ -17,7 +17,7 @@ extension SQLiteDatabase {
         let expected = try intended.write { database in
             try database.execute(sql: Self.migrationTable)
             for migration in migrations { try database.execute(sql: try migration.text(for: .sqlite)) }
-            return try Self.definitions(in: SQLiteTransaction(database: database))
+            return try Self.definitions(in: SQLiteTransaction(database))
         }
         return Migration.changes(from: expected, to: try Self.definitions(in: transaction))
     }

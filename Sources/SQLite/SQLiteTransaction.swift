@@ -4,8 +4,22 @@ internal import SQL
 
 /// A transaction on one connection. Statements are prepared and kept by GRDB; values are bound and read through SQLite's own interface, since GRDB's way
 /// through dictionaries and existentials takes longer than the statements themselves.
-struct SQLiteTransaction: WriteTransaction {
+final class SQLiteTransaction: WriteTransaction {
     let database: GRDB::Database
+    /// SQLite would go on after most errors. The other engine cannot, and code that goes on from half of what it meant to do is wrong on either.
+    private var failure: (any Error)?
+
+    init(_ database: GRDB::Database) {
+        self.database = database
+    }
+
+    /// Runs `body`, and throws what went wrong even if `body` made nothing of it.
+    static func run<Result>(in database: GRDB::Database, _ body: (SQLiteTransaction) throws -> Result) throws -> Result {
+        let transaction = SQLiteTransaction(database)
+        let result = try body(transaction)
+        if let failure = transaction.failure { throw failure }
+        return result
+    }
 
     func query(_ statement: SQL::Statement, _ each: (SQL::Row) throws -> Void) throws {
         try withPrepared(statement) { prepared in
@@ -36,6 +50,7 @@ struct SQLiteTransaction: WriteTransaction {
         } catch {
             // After some errors, such as a full disk, SQLite has undone the whole transaction already.
             if sqlite3_get_autocommit(database.sqliteConnection) == 0 {
+                failure = nil
                 try execute("ROLLBACK TO SAVEPOINT kept")
                 try execute("RELEASE SAVEPOINT kept")
             }
@@ -44,20 +59,24 @@ struct SQLiteTransaction: WriteTransaction {
     }
 
     private func withPrepared(_ statement: SQL::Statement, _ body: (OpaquePointer) throws -> Void) throws {
+        if let failure { throw failure }
         let cached: GRDB::Statement
         do {
             cached = try database.cachedStatement(sql: statement.text)
         } catch {
-            throw mapped(error)
+            throw failed(mapped(error))
         }
         let prepared = cached.sqliteStatement
+        guard statement.values.count <= SQL::Statement.valueLimit else {
+            throw failed(SQL::DatabaseError.invalidValue("a statement has more than \(SQL::Statement.valueLimit) values"))
+        }
         defer {
             // What went wrong was said by the step that it went wrong in.
             sqlite3_reset(prepared)
             sqlite3_clear_bindings(prepared)
         }
         guard Int(sqlite3_bind_parameter_count(prepared)) == statement.values.count else {
-            throw SQL::DatabaseError.other("\(statement.values.count) values do not fit the statement: \(statement.text)")
+            throw failed(SQL::DatabaseError.other("\(statement.values.count) values do not fit the statement: \(statement.text)"))
         }
         for (index, value) in statement.values.enumerated() { try bind(value, to: prepared, at: CInt(index + 1)) }
         try body(prepared)
@@ -72,8 +91,13 @@ struct SQLiteTransaction: WriteTransaction {
         case SQLITE_DONE: return false
         // GRDB interrupts what a cancelled task asked for.
         case SQLITE_INTERRUPT: throw CancellationError()
-        default: throw lastError
+        default: throw failed(lastError)
         }
+    }
+
+    private func failed(_ error: any Error) -> any Error {
+        failure = error
+        return error
     }
 
     private var lastError: any Error {
@@ -93,7 +117,9 @@ struct SQLiteTransaction: WriteTransaction {
             code = sqlite3_bind_int64(prepared, place, integer)
         case .text(var text):
             code = try text.withUTF8 { utf8 in
-                guard !utf8.contains(0) else { throw SQL::DatabaseError.invalidValue("a text contains the character U+0000") }
+                guard !utf8.contains(0) else {
+                    throw failed(SQL::DatabaseError.invalidValue("a text contains the character U+0000"))
+                }
                 // Without an address it would be NULL.
                 guard let start = utf8.baseAddress else { return sqlite3_bind_text(prepared, place, "", 0, Self.copied) }
                 return start.withMemoryRebound(to: CChar.self, capacity: utf8.count) {
@@ -106,7 +132,7 @@ struct SQLiteTransaction: WriteTransaction {
                 return sqlite3_bind_blob64(prepared, place, start, UInt64(buffer.count), Self.copied)
             }
         }
-        guard code == SQLITE_OK else { throw lastError }
+        guard code == SQLITE_OK else { throw failed(lastError) }
     }
 
     /// SQLITE_TRANSIENT, which the importer cannot translate: SQLite makes its own copy of the value.
@@ -121,7 +147,8 @@ struct SQLiteTransaction: WriteTransaction {
         case SQLITE_TEXT:
             // Whole, even if whoever altered the file hid something behind a U+0000.
             let start = sqlite3_column_text(prepared, column)
-            return .text(String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(prepared, column))), as: UTF8.self))
+            return .text(
+                String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(prepared, column))), as: UTF8.self))
         case SQLITE_BLOB:
             let start = sqlite3_column_blob(prepared, column)
             return .bytes(Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(prepared, column)))))

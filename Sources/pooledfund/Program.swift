@@ -119,7 +119,7 @@ extension DatabaseError {
     }
 }
 
-/// The text with `…` for who asks and with which password in every address of a server.
+/// The text with `…` for the password in every address of a server.
 func withoutPasswords(_ text: String) -> String {
     var rest = text[...]
     var shown = ""
@@ -127,8 +127,8 @@ func withoutPasswords(_ text: String) -> String {
         shown += rest[..<range.upperBound]
         rest = rest[range.upperBound...]
         let address = rest.prefix { !$0.isWhitespace }
-        guard let end = address.lastIndex(of: "@") else { continue }
-        shown += "…"
+        guard let end = address.lastIndex(of: "@"), let colon = address[..<end].firstIndex(of: ":") else { continue }
+        shown += "\(address[..<colon]):…"
         rest = rest[end...]
     }
     return shown + rest

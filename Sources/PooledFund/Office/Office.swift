@@ -63,6 +63,7 @@ public actor Office {
 
     private func commitWaiting() async {
         while !waiting.isEmpty {
+            await letMoreCome()
             let batch = Array(waiting.prefix(Self.actionsPerCommit))
             waiting.removeFirst(batch.count)
             do {
@@ -78,6 +79,15 @@ public actor Office {
         isCommitting = false
     }
 
+    /// Those who were just answered often come back at once: a moment's wait lets them share the next commit, rather than the one after it.
+    private func letMoreCome() async {
+        var count = 0
+        while waiting.count > count, waiting.count < Self.actionsPerCommit {
+            count = waiting.count
+            await Task.yield()
+        }
+    }
+
     /// A savepoint for each action costs about as much as the action, and is needed only where one is refused after it wrote something. So the batch is
     /// tried without; if there is something to undo, all of it is undone, and the batch is run again with a savepoint for each.
     private func commit(_ batch: [any WaitingAction]) async throws {
@@ -87,7 +97,7 @@ public actor Office {
                 let memory = TransactionMemory()
                 for pending in batch { try pending.run(in: transaction, memory, clock: clock) }
             }
-        } catch where concernsOneAction(error) {
+        } catch  where concernsOneAction(error) {
             try await database.write { transaction in
                 let memory = TransactionMemory()
                 for pending in batch { try pending.runUndoably(in: transaction, memory, clock: clock) }
@@ -220,7 +230,7 @@ private final class PendingAction<A: Action>: WaitingAction {
         let recording = try recording(in: transaction, memory, clock: clock)
         do {
             keep(try record(in: recording), memory)
-        } catch where recording.rowCount == 0 && !(error is DatabaseError) {
+        } catch  where recording.rowCount == 0 && !(error is DatabaseError) {
             result.withLock { $0 = .failure(error) }
         }
     }
@@ -229,7 +239,7 @@ private final class PendingAction<A: Action>: WaitingAction {
     func runUndoably(in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant) throws {
         do {
             keep(try transaction.savepoint { try record(in: recording(in: transaction, memory, clock: clock)) }, memory)
-        } catch where concernsOneAction(error) {
+        } catch  where concernsOneAction(error) {
             result.withLock { $0 = .failure(error) }
         }
     }

@@ -53,7 +53,8 @@ struct Site: HTTPResponder {
         String(decoding: path.utf8.prefix(200).map { (0x21...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
     }
 
-    private func answer(_ request: Request) async -> Response {
+    /// The answer before the log and the headers that every answer carries.
+    func answer(_ request: Request) async -> Response {
         let isHead = request.method == .head
         do {
             guard request.method == .get || isHead else { throw Failure(.methodNotAllowed, "error.method") }

@@ -8,16 +8,21 @@ struct BackupReading {
     /// Absolute.
     let path: String
 
+    /// Of the file that the path leads to; nil if it leads to none.
+    private static func attributes(of path: String) -> (isFile: Bool, size: Int64)? {
+        let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: resolved) else { return nil }
+        return (attributes[.type] as? FileAttributeType == .typeRegular, (attributes[.size] as? NSNumber)?.int64Value ?? 0)
+    }
+
     /// Refuses what its first bytes tell is no backup.
     ///
     /// - Returns: what they say.
     @discardableResult
     func check() throws -> SQLiteFileHeader {
-        guard let status = Self.status(of: path) else {
-            throw Refusal("there is no file \(path), or you may not look at it", remedy: "check the path")
-        }
-        guard status.isFile else { throw Refusal("\(path) is not a file", remedy: remedy) }
-        guard status.size > 0 else { throw Refusal("\(path) is empty", remedy: remedy) }
+        guard let attributes = Self.attributes(of: path) else { throw Refusal("\(path) cannot be read", remedy: "check the path") }
+        guard attributes.isFile else { throw Refusal("\(path) is not a file", remedy: remedy) }
+        guard attributes.size > 0 else { throw Refusal("\(path) is empty", remedy: remedy) }
         let bytes: [UInt8]
         do {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
@@ -29,22 +34,15 @@ struct BackupReading {
         guard let header = SQLiteFileHeader(bytes), header.isOfThisProgram else {
             throw Refusal("\(path) is not a backup that this program made", remedy: remedy)
         }
-        if let size = header.declaredSize, size > status.size {
-            throw Refusal("\(path) is cut short: \(status.size) bytes of \(size)", remedy: remedy)
+        if let size = header.declaredSize, size > attributes.size {
+            throw Refusal("\(path) is cut short: \(attributes.size) bytes of \(size)", remedy: remedy)
         }
-        for suffix in ["-wal", "-journal"] where Self.status(of: path + suffix).map({ $0.size > 0 }) ?? false {
+        for suffix in ["-wal", "-journal"] where Self.attributes(of: path + suffix).map({ $0.size > 0 }) ?? false {
             throw Refusal(
                 "\(path) is a database in use, not a backup: part of it is still in \(path)\(suffix)",
                 remedy: "back it up: pooledfund backup")
         }
         return header
-    }
-
-    /// Of what a link leads to.
-    private static func status(of path: String) -> (isFile: Bool, size: Int64)? {
-        let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: resolved) else { return nil }
-        return (attributes[.type] as? FileAttributeType == .typeRegular, (attributes[.size] as? NSNumber)?.int64Value ?? 0)
     }
 
     private var remedy: String { "give a file that pooledfund backup made" }
@@ -120,17 +118,18 @@ struct BackupReading {
     private func requireSound(_ backup: SQLiteDatabase) async throws -> Bool {
         let known = try Schema.migrations()
         let applied = try await appliedMigrations(backup)
-        let isOutdated = try isOutdated(by: known, applied)
+        let isOutdated = try lacksSteps(after: applied, of: known)
         // Held against the schema of its time.
         let damages = try await backup.damages(in: known.filter { applied[Int64($0.number)] != nil })
         guard damages.isEmpty else { throw DatabaseError.damaged(damages.prefix(5).joined(separator: "; ")) }
         return isOutdated
     }
 
-    private func isOutdated(by known: [Migration], _ applied: [Int64: String]) throws -> Bool {
+    private func lacksSteps(after applied: [Int64: String], of known: [Migration]) throws -> Bool {
         do {
             return try !Migration.outstanding(known, after: applied, for: .sqlite).isEmpty
-        } catch .unknownSchema(let detail) {
+        } catch {
+            guard case .unknownSchema(let detail) = error else { throw error }
             throw Refusal("\(path) has another schema than this program: \(detail)", remedy: "nothing was restored")
         }
     }

@@ -37,7 +37,7 @@ struct BackupWriting {
     /// A file of a name that nobody else takes, in the same folder, so that it can be given its own name in one step.
     private func makePartialFile() throws -> String {
         let folder = (path as NSString).deletingLastPathComponent
-        // Of a link itself, wherever it leads.
+        // A link that leads nowhere is there too.
         guard (try? FileManager.default.attributesOfItem(atPath: path)) == nil else {
             throw Refusal("\(path) is there already, and nothing is written over", remedy: "give another FILE, or remove it first")
         }

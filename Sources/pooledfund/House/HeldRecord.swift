@@ -24,11 +24,7 @@ struct HeldRecord {
         static func open(_ address: PostgreSQLAddress, beforeCreating: () async throws -> Void) async throws -> HeldRecord {
             let database = try await PostgreSQLDatabase(address)
             do {
-                do {
-                    _ = try await database.read { try $0.first("SELECT number FROM migration LIMIT 1") }
-                } catch DatabaseError.unknownSchema {
-                    try await beforeCreating()
-                }
+                if try await !database.hasSchema() { try await beforeCreating() }
             } catch {
                 try? database.close()
                 throw error
