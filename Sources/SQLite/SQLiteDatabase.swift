@@ -1,5 +1,6 @@
 internal import GRDB
 public import SQL
+internal import Synchronization
 
 /// SQLite behind the seam: one writing connection, a few read-only ones, write-ahead logging, every commit flushed.
 ///
@@ -7,6 +8,7 @@ public import SQL
 /// `DatabaseFileLock` keeps other processes out.
 public final class SQLiteDatabase: SQL::Database {
     private let pool: DatabasePool
+    private let isClosed = Mutex(false)
 
     public var engine: Engine { .sqlite }
 
@@ -90,8 +92,13 @@ public final class SQLiteDatabase: SQL::Database {
     /// One process holds the file.
     public func changes() -> AsyncStream<Void> { AsyncStream { $0.finish() } }
 
-    /// Folds the write-ahead log into the file, so that the file alone holds everything, and closes it.
+    /// Folds the write-ahead log into the file, so that the file alone holds everything, and closes it. Nothing happens the second time.
     public func close() throws {
+        let wasClosed = isClosed.withLock { isClosed in
+            defer { isClosed = true }
+            return isClosed
+        }
+        if wasClosed { return }
         do {
             if !pool.configuration.readonly { try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
             try pool.close()
