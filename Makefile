@@ -16,9 +16,11 @@ FUNDS := $(patsubst %/terms.yaml,%,$(wildcard Funds/*/terms.yaml))
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
+# By the environment, not on the command line: `ps` shows that one to everybody, and the address may hold a password.
+run: export POOLEDFUND_DATABASE := $(POOLEDFUND_DATABASE)
 run: $(RELEASE) ## install what is missing, build, and serve every fund of Funds/ at http://127.0.0.1:8080 (ADDRESS=host:port for another)
 	@mkdir -p var
-	@exec $(RELEASE) serve --demo $(FUNDS:%=--fund %) --database '$(POOLEDFUND_DATABASE)' --address '$(ADDRESS)'
+	@exec $(RELEASE) serve --demo $(FUNDS:%=--fund %) --address '$(ADDRESS)'
 
 test: test-tools ## install what is missing and pass every test: Swift, and Chromium against the program
 	@exec $(PYTHON) Scripts/run-tests.py

@@ -10,9 +10,16 @@
             AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
                 let isWanted = Wanted()
                 continuation.onTermination = { _ in isWanted.end() }
-                let readers = readers
+                let listeners = listeners
+                // A standby hears no announcements.
+                let hears = part == .primary
                 // A thread that waits for the network most of the time has no place among those that do the work.
-                let thread = Thread { Self.listen(readers, whileWanted: isWanted) { continuation.yield() } }
+                let thread = Thread {
+                    while isWanted.value, !listeners.isClosed {
+                        Self.listen(listeners, hears: hears, whileWanted: isWanted) { continuation.yield() }
+                    }
+                    continuation.finish()
+                }
                 thread.name = "pooledfund-changes"
                 thread.start()
             }
@@ -24,22 +31,22 @@
             func end() { state.withLock { $0 = false } }
         }
 
-        private static func listen(_ connections: PostgreSQLConnections, whileWanted isWanted: Wanted, _ changed: () -> Void) {
+        /// Until the connection breaks; then it waits a little.
+        private static func listen(_ listeners: PostgreSQLConnections, hears: Bool, whileWanted isWanted: Wanted, _ changed: () -> Void) {
             let interval = Duration.milliseconds(500)
-            while isWanted.value {
-                do {
-                    let connection = try connections.open()
-                    try connection.run(script: "LISTEN \(channel)")
-                    // Whatever was committed before the listening began.
+            do {
+                guard hears else { throw DatabaseError.refused("a standby") }
+                let connection = try listeners.open()
+                try connection.run(script: "LISTEN \(channel)")
+                // Whatever was committed before the listening began.
+                changed()
+                while isWanted.value, !listeners.isClosed {
+                    if connection.waitForInput(until: .now + interval) { try connection.takeNotifications() }
                     changed()
-                    while isWanted.value {
-                        if connection.waitForInput(until: .now + interval) { try connection.takeNotifications() }
-                        changed()
-                    }
-                } catch {
-                    changed()
-                    Thread.sleep(forTimeInterval: 0.5)
                 }
+            } catch {
+                changed()
+                Thread.sleep(forTimeInterval: 0.5)
             }
         }
     }

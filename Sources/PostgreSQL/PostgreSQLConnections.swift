@@ -9,7 +9,8 @@
         private struct State {
             var idle: [Idle] = []
             var failures = 0
-            var lastFailure = ""
+            var lastFailure: any Error = DatabaseError.unavailable("no server has answered yet")
+            var lastSuccess = ContinuousClock.now
             var nextAttempt = ContinuousClock.now
             var isAttempting = false
             var isClosed = false
@@ -39,9 +40,13 @@
                     defer { keep(idle.connection) }
                     return try body(idle.connection)
                 } catch {
-                    guard idle.connection.isBroken, !error.leavesOutcomeUnknown else { throw error }
+                    guard idle.connection.isBroken, !idle.connection.isTimedOut, !error.leavesOutcomeUnknown else { throw error }
                     // The others broke by the same cause.
-                    state.withLock { $0.idle = [] }
+                    let others = state.withLock { state in
+                        defer { state.idle = [] }
+                        return state.idle
+                    }
+                    _ = others
                 }
             }
             let connection = try open()
@@ -51,12 +56,11 @@
 
         /// A connection for one purpose alone, for as long as it lasts.
         func open() throws -> PostgreSQLConnection {
+            let start = ContinuousClock.now
             try state.withLock { state in
                 guard !state.isClosed else { throw DatabaseError.unavailable("it was closed") }
                 guard state.failures > 0 else { return }
-                guard !state.isAttempting, ContinuousClock.now >= state.nextAttempt else {
-                    throw DatabaseError.unavailable(state.lastFailure)
-                }
+                guard !state.isAttempting, start >= state.nextAttempt else { throw state.lastFailure }
                 state.isAttempting = true
             }
             do {
@@ -64,21 +68,26 @@
                 state.withLock { state in
                     state.failures = 0
                     state.isAttempting = false
+                    state.lastSuccess = .now
                 }
                 return connection
             } catch {
                 state.withLock { state in
-                    state.failures += 1
                     state.isAttempting = false
+                    // Attempts that began together fail together, and count once; one that others have overtaken says nothing.
+                    guard start > state.lastSuccess, start >= state.nextAttempt else { return }
+                    state.failures += 1
                     state.nextAttempt = .now + min(Self.longestDelay, Self.firstDelay * (1 << min(state.failures - 1, 6)))
-                    if case DatabaseError.unavailable(let detail) = error { state.lastFailure = detail }
+                    state.lastFailure = error
                 }
                 throw error
             }
         }
 
+        var isClosed: Bool { state.withLock { $0.isClosed } }
+
         private func keep(_ connection: PostgreSQLConnection) {
-            guard !connection.isBroken else { return }
+            guard connection.isFree else { return }
             let idle = Idle(connection: connection)
             state.withLock { if !$0.isClosed { $0.idle.append(idle) } }
         }

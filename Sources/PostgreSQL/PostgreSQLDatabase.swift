@@ -18,9 +18,10 @@
         }
 
         public let address: PostgreSQLAddress
-        private let part: Part
+        let part: Part
         let readers: PostgreSQLConnections
         private let writers: PostgreSQLConnections
+        let listeners: PostgreSQLConnections
         private let readingThreads: NIOThreadPool
         private let writingThread: NIOThreadPool
 
@@ -42,6 +43,7 @@
             let settings = Self.settings(address, part)
             readers = PostgreSQLConnections(settings)
             writers = PostgreSQLConnections(settings)
+            listeners = PostgreSQLConnections(settings)
             readingThreads = NIOThreadPool(numberOfThreads: Self.readerCount)
             writingThread = NIOThreadPool(numberOfThreads: 1)
             readingThreads.start()
@@ -54,18 +56,19 @@
             }
         }
 
-        /// What is asked for unless the address says otherwise. Limits are in milliseconds where no unit stands.
+        /// What is asked of libpq unless the address says otherwise, and after it what the address cannot change.
         private static func settings(_ address: PostgreSQLAddress, _ part: Part) -> [(keyword: String, value: String)] {
-            [
+            var settings: [(keyword: String, value: String)] = [
                 ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
-                ("tcp_user_timeout", "20000"), ("fallback_application_name", "pooledfund"),
-                ("target_session_attrs", part == .primary ? "read-write" : "any"),
-                (
-                    "options",
-                    "-c statement_timeout=300s -c lock_timeout=30s -c idle_in_transaction_session_timeout=300s"
-                ),
-                ("dbname", address.url), ("client_encoding", "UTF8"),
+                // Longer than a writer waits for its lock, which may be with more on its way than fits the buffers between.
+                ("tcp_user_timeout", "40000"), ("fallback_application_name", "pooledfund"),
             ]
+            // libpq's own default would go on without TLS where the server has none, and never ask who the server is.
+            if !address.choosesOwnSecurity { settings.append(("sslmode", "verify-full")) }
+            settings.append(("dbname", address.url))
+            settings.append(("client_encoding", "UTF8"))
+            if part == .primary { settings.append(("target_session_attrs", "read-write")) }
+            return settings
         }
 
         public func read<Result: Sendable>(
@@ -74,12 +77,11 @@
             let readers = readers
             return try await run(on: readingThreads) {
                 try readers.with { connection in
-                    try Self.transaction(on: connection, begin: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"]) {
-                        let result = try body(PostgreSQLTransaction(connection: connection))
-                        try connection.execute("COMMIT")
-                        try connection.synchronize()
-                        return result
-                    }
+                    try connection.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    defer { connection.rollBack() }
+                    let result = try body(PostgreSQLTransaction(on: connection))
+                    try connection.synchronize()
+                    return result
                 }
             }
         }
@@ -89,9 +91,12 @@
         ) async throws -> Result {
             guard part == .primary else { throw DatabaseError.refused("this is a replica: it takes no changes") }
             return try await changing { connection in
-                let result = try body(PostgreSQLTransaction(connection: connection))
-                try connection.execute("SELECT pg_notify(\(Self.channel), '')")
+                let result = try body(PostgreSQLTransaction(on: connection))
+                // While nothing of the commit was sent, a lost connection leaves nothing in doubt.
                 try connection.synchronize()
+                // Whatever was written: it gives the transaction a number, so that its commit waits for all earlier ones to be as safe as the database's own
+                // settings ask. Whoever only looks whether another's change is on record relies on that.
+                try connection.execute("SELECT pg_notify(\(Self.channel), '')")
                 try connection.commit(within: Self.commitPatience)
                 return result
             }
@@ -103,35 +108,22 @@
             return try await run(on: writingThread) {
                 try writers.with { connection in
                     // Each statement sees what was committed before it: all that earlier writers did, once the lock is held.
-                    let begin: [Statement] = [
-                        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", "SELECT pg_advisory_xact_lock(\(Self.writerLock))",
-                    ]
-                    return try Self.transaction(on: connection, begin: begin) { try body(connection) }
+                    try connection.begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+                    do {
+                        try connection.execute("SELECT pg_advisory_xact_lock(\(Self.writerLock))")
+                        return try body(connection)
+                    } catch {
+                        connection.rollBack()
+                        throw error
+                    }
                 }
-            }
-        }
-
-        /// Opens a transaction, and undoes it if `body`, which is to end it, throws.
-        static func transaction<Result>(
-            on connection: PostgreSQLConnection, begin: [Statement], _ body: () throws -> Result
-        ) throws -> Result {
-            do {
-                for statement in begin { try connection.execute(statement) }
-                return try body()
-            } catch {
-                if !connection.isBroken {
-                    try? connection.synchronize()
-                    try? connection.execute("ROLLBACK")
-                    try? connection.synchronize()
-                }
-                throw error
             }
         }
 
         func run<Result: Sendable>(on threads: NIOThreadPool, _ body: @escaping @Sendable () throws -> Result) async throws -> Result {
             do {
                 return try await threads.runIfActive(body)
-            } catch is CancellationError {
+            } catch is CancellationError where readers.isClosed {
                 throw DatabaseError.unavailable("it was closed")
             }
         }
@@ -143,6 +135,7 @@
         public func close() throws {
             readers.close()
             writers.close()
+            listeners.close()
             try readingThreads.syncShutdownGracefully()
             try writingThread.syncShutdownGracefully()
         }

@@ -13,7 +13,7 @@
         /// All steps in one transaction, so that a schema is never half a step ahead, and only one of several programs that start together makes them.
         public func migrate(_ migrations: [Migration]) async throws {
             try await changing { connection in
-                let transaction = PostgreSQLTransaction(connection: connection)
+                let transaction = PostgreSQLTransaction(on: connection)
                 var applied: [Int64: String] = [:]
                 if try Self.hasMigrations(transaction) {
                     try transaction.query("SELECT number, text FROM migration") { row in
@@ -31,6 +31,11 @@
                 try connection.commit(within: .seconds(300))
             }
         }
+
+        /// Whether the database holds a schema of this program already, of whatever age.
+        ///
+        /// - Throws: `DatabaseError.unknownSchema` if it holds another program's tables.
+        public func hasSchema() async throws -> Bool { try await read { try Self.hasMigrations($0) } }
 
         /// Whether this program's schema is there already.
         ///

@@ -15,7 +15,6 @@
         static let objectID: Oid = 26
         static let float4: Oid = 700
         static let float8: Oid = 701
-        static let numeric: Oid = 1700
         static let varyingCharacter: Oid = 1043
         static let nothing: Oid = 2278
         /// The server infers the type from where the value stands.
@@ -28,6 +27,9 @@
         private var bytes: [UInt8] = []
         /// Where each value ends; nil for NULL.
         private var ranges: [Range<Int>?] = []
+
+        /// In bytes. The server takes less than four times as much.
+        private static let sizeLimit = 256 << 20
 
         init(_ values: [Value]) throws {
             types.reserveCapacity(values.count)
@@ -51,6 +53,7 @@
                     append(TypeID.bytes, start..<bytes.count)
                 }
             }
+            guard bytes.count <= Self.sizeLimit else { throw DatabaseError.invalidValue("a row of more than \(Self.sizeLimit >> 20) MiB") }
             // An empty value needs an address too: without one it would be NULL.
             bytes.append(0)
         }
@@ -107,7 +110,7 @@
             case TypeID.text, TypeID.varyingCharacter, TypeID.name, TypeID.character: return .text(String(decoding: bytes, as: UTF8.self))
             case TypeID.bytes: return .bytes(Array(bytes))
             case TypeID.nothing: return .null
-            case TypeID.float4, TypeID.float8, TypeID.numeric:
+            case TypeID.float4, TypeID.float8:
                 throw DatabaseError.damaged("column \(names[index]) holds a floating-point number")
             default:
                 throw DatabaseError.other("column \(names[index]) has a type that the engines do not share: cast it to BIGINT or TEXT")

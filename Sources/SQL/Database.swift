@@ -22,8 +22,8 @@ public protocol Database: Sendable {
     /// Brings the schema to the last of `migrations`. Refuses a database that a newer program, or other migrations, made.
     func migrate(_ migrations: [Migration]) async throws
 
-    /// What the engine finds damaged in its own structures, in its words; empty if nothing is.
-    func damages() async throws -> [String]
+    /// What the engine finds damaged in its own structures, in its words; empty if nothing is. The schema is compared with what `migrations` make.
+    func damages(in migrations: [Migration]) async throws -> [String]
 
     /// Yields when another process may have committed something, and at least every half second where other processes can.
     /// Finishes at once where none can.
@@ -42,6 +42,9 @@ public enum Engine: String, Sendable, CaseIterable {
 public protocol ReadTransaction {
     /// Calls `each` for every row of the result, in order, without holding the whole result. `each` itself asks for nothing in this transaction.
     func query(_ statement: Statement, _ each: (Row) throws -> Void) throws
+
+    /// The tables of the record by name: neither the engine's own nor its list of migrations.
+    func tables() throws -> [TableDescription]
 }
 
 extension ReadTransaction {

@@ -39,4 +39,15 @@ public struct Migration: Sendable, Hashable {
         }
         return outstanding
     }
+
+    /// What differs between two schemas, each given as the definition of every thing in it by its kind and name.
+    public static func changes(from expected: [String: String], to found: [String: String]) -> [String] {
+        Set(expected.keys).union(found.keys).filter { expected[$0] != found[$0] }.sorted().map { name in
+            switch (expected[name], found[name]) {
+            case (_, nil): "\(name) was removed from the schema"
+            case (nil, _): "\(name) was added to the schema"
+            default: "\(name) was changed in the schema"
+            }
+        }
+    }
 }

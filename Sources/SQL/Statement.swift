@@ -4,37 +4,48 @@
 /// can never become SQL. Another `Statement` may be interpolated as a fragment; its placeholders are numbered anew.
 /// `\(name: …)` writes an identifier and refuses anything but lower-case letters, digits and underscores.
 public struct Statement: Sendable, Hashable, ExpressibleByStringInterpolation {
+    /// More values than this no engine takes in one statement.
+    public static let valueLimit = 32_766
+
     /// The texts around the values: always one more than there are values.
-    private var segments: [String]
+    private let segments: [String]
     public private(set) var values: [Value]
+    /// The text with `$1`, `$2`, … in place of the values: the form that both engines read.
+    public let text: String
 
     public init(stringLiteral text: String) {
         segments = [text]
         values = []
+        self.text = text
     }
 
     public init(stringInterpolation interpolation: Interpolation) {
         segments = interpolation.segments
         values = interpolation.values
-    }
-
-    /// The text with `$1`, `$2`, … in place of the values: the form that both engines read.
-    public var text: String {
         var text = segments[0]
         for number in values.indices {
             text += "$\(number + 1)"
             text += segments[number + 1]
         }
-        return text
+        self.text = text
+    }
+
+    /// The same statement with other values, as many: its text is not made again.
+    public func binding(_ values: [Value]) -> Statement {
+        precondition(values.count == self.values.count, "\(self.values.count) values belong into: \(text)")
+        var statement = self
+        statement.values = values
+        return statement
     }
 
     /// The statements one after the other, with `separator` between them.
     public static func joined(_ parts: [Statement], separator: Statement) -> Statement {
-        guard var result = parts.first else { return "" }
-        for part in parts.dropFirst() {
-            result = "\(result)\(separator)\(part)"
+        var joined = Interpolation(literalCapacity: 0, interpolationCount: 0)
+        for (index, part) in parts.enumerated() {
+            if index > 0 { joined.appendInterpolation(separator) }
+            joined.appendInterpolation(part)
         }
-        return result
+        return Statement(stringInterpolation: joined)
     }
 
     /// `(v1, v2, …)` for an IN list or a VALUES row.

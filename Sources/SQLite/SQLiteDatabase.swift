@@ -15,6 +15,30 @@ public final class SQLiteDatabase: SQL::Database {
 
     /// Opens or creates the file at `path`.
     public init(path: String) throws {
+        do {
+            pool = try DatabasePool(path: path, configuration: Self.configuration(path))
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
+                // The pool sets NORMAL after its own set-up, which may lose the last commits when the power fails: an acknowledged action must not be lost.
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+            }
+        } catch {
+            throw mapped(error)
+        }
+    }
+
+    /// Opens the file at `path` to be read only. Where `closeAsSingleFile` made it, nothing is written beside it either.
+    public init(readingOnly path: String) throws {
+        var configuration = Self.configuration(path)
+        configuration.readonly = true
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch {
+            throw mapped(error)
+        }
+    }
+
+    private static func configuration(_ path: String) -> Configuration {
         var configuration = Configuration()
         configuration.label = "pooledfund"
         configuration.busyMode = .timeout(5)
@@ -25,16 +49,7 @@ public final class SQLiteDatabase: SQL::Database {
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA cell_size_check = ON")
         }
-        do {
-            pool = try DatabasePool(path: path, configuration: configuration)
-            try pool.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
-                // The pool sets NORMAL after its own set-up, which may lose the last commits when the power fails: an acknowledged action must not be lost.
-                try database.execute(sql: "PRAGMA synchronous = FULL")
-            }
-        } catch {
-            throw mapped(error)
-        }
+        return configuration
     }
 
     private static func requireOwnFile(_ database: GRDB::Database, path: String) throws {
@@ -48,7 +63,7 @@ public final class SQLiteDatabase: SQL::Database {
         _ body: @escaping @Sendable (any ReadTransaction) throws -> Result
     ) async throws -> Result {
         do {
-            return try await pool.read { try body(SQLiteTransaction(database: $0)) }
+            return try await pool.read { try SQLiteTransaction.run(in: $0, body) }
         } catch {
             throw mapped(error)
         }
@@ -58,17 +73,17 @@ public final class SQLiteDatabase: SQL::Database {
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
     ) async throws -> Result {
         do {
-            return try await pool.write { try body(SQLiteTransaction(database: $0)) }
+            return try await pool.write { try SQLiteTransaction.run(in: $0, body) }
         } catch {
             throw mapped(error)
         }
     }
 
-    public func damages() async throws -> [String] {
+    public func damages(in migrations: [Migration]) async throws -> [String] {
         try await read { transaction in
             let integrity = try transaction.rows("PRAGMA integrity_check(20)") { try $0.text("integrity_check") }.filter { $0 != "ok" }
             let references = try transaction.rows("PRAGMA foreign_key_check") { "a row of \(try $0.text("table")) refers to nothing" }
-            return integrity + references.prefix(20) + (try self.schemaChanges(in: transaction))
+            return integrity + references.prefix(20) + (try self.schemaChanges(since: migrations, in: transaction))
         }
     }
 
@@ -78,8 +93,20 @@ public final class SQLiteDatabase: SQL::Database {
     /// Folds the write-ahead log into the file, so that the file alone holds everything, and closes it.
     public func close() throws {
         do {
-            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            if !pool.configuration.readonly { try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
             try pool.close()
+        } catch {
+            throw mapped(error)
+        }
+    }
+
+    /// Closes it and takes the mark of write-ahead logging off the file: it can then be read where nothing may be written, such as on a read-only medium.
+    public func closeAsSingleFile() throws {
+        try close()
+        do {
+            let alone = try DatabaseQueue(path: pool.path, configuration: Self.configuration(pool.path))
+            try alone.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE") }
+            try alone.close()
         } catch {
             throw mapped(error)
         }
@@ -111,6 +138,10 @@ func mapped(_ error: any Error) -> any Error {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: return SQL::DatabaseError.damaged(detail)
     case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: return SQL::DatabaseError.unavailable(detail)
     case .SQLITE_READONLY: return SQL::DatabaseError.refused(detail)
+    // SQLite has no codes of their own for these.
+    case .SQLITE_ERROR where detail.hasPrefix("no such table") || detail.hasPrefix("no such column"):
+        return SQL::DatabaseError.unknownSchema(detail)
+    case .SQLITE_ERROR where detail.hasPrefix("too many SQL variables"): return SQL::DatabaseError.invalidValue(detail)
     default: return SQL::DatabaseError.other(detail)
     }
 }

@@ -12,23 +12,14 @@ extension SQLiteDatabase {
         """
 
     /// Where the schema is no longer what its migrations made: a trigger that was dropped would let the record be rewritten unseen.
-    func schemaChanges(in transaction: any ReadTransaction) throws -> [String] {
+    func schemaChanges(since migrations: [Migration], in transaction: any ReadTransaction) throws -> [String] {
         let intended = try DatabaseQueue()
-        let texts = try transaction.rows("SELECT text FROM migration ORDER BY number") { try $0.text("text") }
         let expected = try intended.write { database in
             try database.execute(sql: Self.migrationTable)
-            for text in texts { try database.execute(sql: text) }
-            return try Self.definitions(in: SQLiteTransaction(database: database))
+            for migration in migrations { try database.execute(sql: try migration.text(for: .sqlite)) }
+            return try Self.definitions(in: SQLiteTransaction(database))
         }
-        let found = try Self.definitions(in: transaction)
-        let names = Set(expected.keys).union(found.keys).filter { expected[$0] != found[$0] }.sorted()
-        return names.map { name in
-            switch (expected[name], found[name]) {
-            case (_, nil): "\(name) was removed from the schema"
-            case (nil, _): "\(name) was added to the schema"
-            default: "\(name) was changed in the schema"
-            }
-        }
+        return Migration.changes(from: expected, to: try Self.definitions(in: transaction))
     }
 
     /// The SQL of every table, index and trigger by its kind and name.

@@ -6,6 +6,7 @@ internal import NIOCore
 internal import NIOPosix
 internal import PooledFund
 internal import Publications
+internal import SQL
 internal import SQLite
 internal import ServiceLifecycle
 internal import UnixSignals
@@ -20,12 +21,15 @@ struct Serve: PlainCommand {
             Loads each --fund folder first, as `fund load` does: all of it or the difference, or nothing if a folder is faulty. Then serves every fund \
             on record, and says where, until it is asked to stop (SIGTERM, or Ctrl-C). Requests under way are answered, for 20 seconds at most.
 
-            The server holds the database file. Every other command does its work through it, over a socket beside the file that only the file's \
-            owner may use. A second server on the file is refused.
+            The server holds a database file. Every other command does its work through it, over a socket beside the file that only the file's \
+            owner may use. A second server on the file is refused. A PostgreSQL database is held by nobody: several servers may show it, and what \
+            is changed through one, or by a command, is on the pages of the others within a second. While it cannot be reached, pages that were \
+            made before are shown on, with a note of how old they are.
 
             EXAMPLES:
               pooledfund serve --fund Funds/migration-mptf
               pooledfund serve --database sqlite:/srv/fund/record.sqlite
+              pooledfund serve --database postgres://fund@db.example.org/fund --replica postgres://fund@standby.example.org/fund
 
             EXIT CODES: 0 stopped when asked; 1 refused, or ended by an error; 64 misuse.
             """
@@ -34,6 +38,7 @@ struct Serve: PlainCommand {
     @Option(name: .customLong("fund"), help: ArgumentHelp("A fund's folder to load first; may be given more than once.", valueName: "dir"))
     var folders: [String] = []
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var replica: ReplicaOption
     @Option(
         help: ArgumentHelp("Where to listen. (default: \(ListenAddress.standard.name))", valueName: "host:port"),
         transform: ListenAddress.init(parsing:))
@@ -52,26 +57,49 @@ struct Serve: PlainCommand {
 
     func run(in directory: String, output: any Output) async throws {
         let location = try database.location(in: directory)
-        let funds = try await FundLoading.read(folders, in: directory, output: output)
-        try HeldRecord.makeFolder(of: location)
-        let lock = try DatabaseFileLock(databasePath: location.path, holder: "server at \(address.url), process \(getpid())")
-        // Whatever can keep the server from serving is found out before a folder is loaded: a command that fails changes no record.
-        let socketPath = try CommandSocket.checked(location.socketPath)
-        try await refusingBadAddress { try await tryAddress() }
-        let record = try await HeldRecord.open(location, under: lock)
-        let outcome = await Program.outcome(to: output) {
+        let replica = try replica.service(for: location, output: output)
+        let outcome = await Program.outcome(to: output, on: location.engine) {
+            let funds = try await FundLoading.read(folders, in: directory, output: output)
+            switch location {
+            case .file(let file):
+                try file.makeFolder()
+                let lock = try DatabaseFileLock(databasePath: file.path, holder: "server at \(address.url), process \(getpid())")
+                // Whatever can keep the server from serving is found out before a folder is loaded: a command that fails changes no record.
+                let socketPath = try CommandSocket.checked(file.socketPath)
+                try await refusingBadAddress { try await tryAddress() }
+                try await serve(try await HeldRecord.open(file, under: lock), funds, engine: .sqlite, output: output) { office, say in
+                    [CommandSocket(path: socketPath) { House(office: office, say: say, clock: Clock.now, directory: $0) }]
+                }
+            #if PostgreSQL
+                case .server(let server):
+                    try await refusingBadAddress { try await tryAddress() }
+                    let record = try await HeldRecord.open(server, beforeCreating: {})
+                    try await serve(record, funds, engine: .postgresql, output: output) { office, _ in
+                        [RecordFollowing(office: office)] + (replica.map { [$0(office)] } ?? [])
+                    }
+            #endif
+            }
+        }
+        if outcome != .success { throw outcome }
+    }
+
+    /// Loads the folders and serves the record until the server is asked to stop, then gives it free.
+    ///
+    /// - Parameter services: what runs beside the portal.
+    private func serve(
+        _ record: HeldRecord, _ funds: [FundFolder], engine: Engine, output: any Output,
+        beside services: (Office, Catalogue) -> [any Service]
+    ) async throws {
+        let outcome = await Program.outcome(to: output, on: engine) {
             for fund in funds { try await FundLoading.load(fund, into: record.office, output: output) }
-            try await serve(record.office, commandsAt: socketPath, output: output)
+            let say = try Sentences.catalogue()
+            try await serve(record.office, say, beside: services(record.office, say), output: output)
         }
         await record.close(output: output)
         if outcome != .success { throw outcome }
     }
 
-    private func serve(_ office: Office, commandsAt socketPath: String, output: any Output) async throws {
-        let say = try Sentences.catalogue()
-        let commands = CommandSocket(path: socketPath) { directory in
-            House(office: office, say: say, clock: Clock.now, directory: directory)
-        }
+    private func serve(_ office: Office, _ say: Catalogue, beside services: [any Service], output: any Output) async throws {
         let portal = try Portal(
             office: office, say: say, configuration: .init(host: address.host, port: address.port, isDemonstration: demo), clock: Clock.now)
         let site = portal.service { _ in
@@ -79,7 +107,7 @@ struct Serve: PlainCommand {
             try? await output.write("\(address.url)/\n")
         }
         var configuration = ServiceGroupConfiguration(
-            services: [commands, site], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "pooledfund"))
+            services: services + [site], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "pooledfund"))
         configuration.maximumGracefulShutdownDuration = Self.patience
         let funds = office.funds.joined(separator: ", ")
         await output.note(funds.isEmpty ? "no fund is on record yet: pooledfund fund load DIR" : "on record: \(funds)")

@@ -1,5 +1,4 @@
 import PooledFund
-import SQLite
 import TestSupport
 import Testing
 

@@ -1,9 +1,10 @@
 import Foundation
 import Ledger
-@testable import PooledFund
-import SQLite
+import SQL
 import TestSupport
 import Testing
+
+@testable import PooledFund
 
 @Suite("Loading a fund folder")
 struct LoadingTests {

@@ -1,7 +1,6 @@
 import Foundation
 import Ledger
 import SQL
-import SQLite
 import Synchronization
 import TestSupport
 import Testing
@@ -52,8 +51,8 @@ struct OfficeTests {
         #expect(first.event?.sequence == 1)
         #expect(first.outcome == "source-1")
         #expect(try await office.verify().heads["tests"] == second.event)
-        // Another connection to the file, as another process would see it.
-        let other = try SQLiteDatabase(path: office.path)
+        // As another process would see it.
+        let other = try await office.place.open()
         #expect(try await other.read { try $0.rows("SELECT id FROM source") }.count == 2)
     }
 
@@ -250,10 +249,10 @@ private final class Gate: Sendable {
 
 /// The engine, with every transaction that writes counted.
 private struct CountingDatabase: Database {
-    let inner: SQLiteDatabase
+    let inner: any Database
     let writes: Counter
 
-    init(_ inner: SQLiteDatabase, counter: Counter) {
+    init(_ inner: any Database, counter: Counter) {
         self.inner = inner
         writes = counter
     }
@@ -270,7 +269,7 @@ private struct CountingDatabase: Database {
     }
 
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
-    func damages() async throws -> [String] { try await inner.damages() }
+    func damages(in migrations: [Migration]) async throws -> [String] { try await inner.damages(in: migrations) }
     func changes() -> AsyncStream<Void> { inner.changes() }
     func close() throws { try inner.close() }
 }

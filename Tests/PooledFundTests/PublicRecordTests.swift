@@ -1,6 +1,5 @@
 import Ledger
-
-import SQLite
+import SQL
 import TestSupport
 import Testing
 

@@ -75,11 +75,13 @@ struct DatabaseTests {
         await expectError(of: .alreadyExists) { "INSERT INTO town (name, people) VALUES ('A', 1)" }
         await expectError(of: .missingReference) { "INSERT INTO town (name, people, river) VALUES ('B', 1, 'Styx')" }
         await expectError(of: .refused) { "DELETE FROM town" }
-        await expectError(of: .other) { "SELECT * FROM nowhere" }
+        await expectError(of: .unknownSchema) { "SELECT * FROM nowhere" }
+        await expectError(of: .unknownSchema) { "SELECT harbour FROM town" }
+        await expectError(of: .other) { "SELECT FROM FROM town" }
         #expect(try await names() == ["A"])
     }
 
-    private enum Kind { case invalidValue, alreadyExists, missingReference, refused, other }
+    private enum Kind { case invalidValue, alreadyExists, missingReference, refused, unknownSchema, other }
 
     private func expectError(of kind: Kind, in statement: () -> Statement) async {
         let statement = statement()
@@ -90,6 +92,7 @@ struct DatabaseTests {
             case .alreadyExists: .alreadyExists
             case .missingReference: .missingReference
             case .refused: .refused
+            case .unknownSchema: .unknownSchema
             case .other: .other
             default: nil
             }
@@ -108,7 +111,7 @@ struct DatabaseTests {
     @Test("A floating-point number in the file is damage, not a value")
     func noFloatingPoint() async throws {
         await #expect(throws: DatabaseError.damaged("column share holds a floating-point number")) {
-            try await database.read { try $0.rows("SELECT 0.5 AS share") }
+            try await database.read { try $0.rows("SELECT CAST(0.5 AS DOUBLE PRECISION) AS share") }
         }
     }
 
@@ -146,6 +149,36 @@ struct DatabaseTests {
             #expect(outcome == 4)
         }
         #expect(try await names() == ["A", "D"])
+    }
+
+    @Test("An error that waited is the outer savepoint's, and undoing it leaves what was kept before")
+    func waitingError() async throws {
+        try await database.write { transaction in
+            try transaction.savepoint { try transaction.execute("INSERT INTO town (name, people) VALUES ('A', 1)") }
+            let error = #expect(throws: DatabaseError.self) {
+                try transaction.savepoint {
+                    try transaction.execute("INSERT INTO town (name, people) VALUES ('A', 2)")
+                    try transaction.savepoint { _ = try transaction.rows("SELECT name FROM town") }
+                }
+            }
+            guard case .alreadyExists = error else { return #expect(Bool(false), "\(String(describing: error))") }
+            try transaction.savepoint { try transaction.execute("INSERT INTO town (name, people) VALUES ('B', 1)") }
+        }
+        #expect(try await names() == ["A", "B"])
+    }
+
+    @Test("A statement with more values than an engine takes is refused, and says so")
+    func manyValues() async throws {
+        var text = Statement.Interpolation(literalCapacity: 0, interpolationCount: 40_000)
+        text.appendLiteral("SELECT name FROM town WHERE people IN (0")
+        for number in 1...40_000 {
+            text.appendLiteral(", ")
+            text.appendInterpolation(number)
+        }
+        text.appendLiteral(")")
+        let statement = Statement(stringInterpolation: text)
+        let error = await #expect(throws: DatabaseError.self) { try await database.read { try $0.rows(statement) } }
+        guard case .invalidValue = error else { return #expect(Bool(false), "\(String(describing: error))") }
     }
 
     @Test("After an error that nobody undid a transaction is over, whatever its body makes of it")

@@ -146,6 +146,95 @@
             #expect(try count?.integer("count") == 1)
         }
 
+        @Test("A commit that a standby did not confirm is not acknowledged: the server only warns")
+        func unconfirmedCommit() async throws {
+            let database = try await place.open()
+            try await database.migrate([Migration(number: 1, name: "a", texts: [.postgresql: "CREATE TABLE a (x BIGINT)"])])
+            // What the server says when the wait for a standby is cancelled is a warning, as this one is.
+            try place.alter(
+                """
+                CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE WARNING 'not replicated'; RETURN NULL; END $$;
+                CREATE CONSTRAINT TRIGGER late AFTER INSERT ON a DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION warn();
+                """)
+            let error = await #expect(throws: DatabaseError.self) {
+                try await database.write { try $0.execute("INSERT INTO a VALUES (1)") }
+            }
+            guard case .outcomeUnknown = error else { return #expect(Bool(false), "\(String(describing: error))") }
+            #expect(try await database.read { try $0.rows("SELECT x FROM a") }.count == 1)
+        }
+
+        @Test("Whoever waits too long for another writer hears that the database is not available, not of a savepoint")
+        func lockTimeout() async throws {
+            let database = try await PostgreSQLDatabase(PostgreSQLAddress(try place.url + "?options=-c%20lock_timeout%3D200ms"))
+            try await database.migrate([Migration(number: 1, name: "a", texts: [.postgresql: "CREATE TABLE a (x BIGINT)"])])
+            let other = try RawPostgreSQL(url: try place.url)
+            try other.execute("SELECT pg_advisory_lock(1347374924)")
+            let error = await #expect(throws: DatabaseError.self) {
+                try await database.write { transaction in
+                    try transaction.savepoint { try transaction.execute("INSERT INTO a VALUES (1)") }
+                }
+            }
+            guard case .unavailable(let detail) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+            #expect(detail.contains("lock timeout"))
+            try other.execute("SELECT pg_advisory_unlock(1347374924)")
+            try await database.write { try $0.execute("INSERT INTO a VALUES (2)") }
+            #expect(try await database.read { try $0.rows("SELECT x FROM a") { try $0.integer("x") } } == [2])
+        }
+
+        @Test("What the address sets of the session is kept, and what it leaves open is limited all the same")
+        func limits() async throws {
+            let database = try await PostgreSQLDatabase(PostgreSQLAddress(try place.url + "?options=-c%20statement_timeout%3D7s"))
+            let settings = try await database.read {
+                try $0.rows("SELECT setting FROM pg_settings WHERE name IN ('statement_timeout', 'lock_timeout') ORDER BY name") {
+                    try $0.text("setting")
+                }
+            }
+            #expect(settings == ["30000", "7000"])
+        }
+
+        @Test("A plan that another process's change of a table made stale is made anew")
+        func stalePlan() async throws {
+            let database = try await place.open()
+            try await database.migrate([
+                Migration(number: 1, name: "a", texts: [.postgresql: "CREATE TABLE a (x BIGINT); INSERT INTO a VALUES (1)"])
+            ])
+            #expect(try await database.read { try $0.rows("SELECT * FROM a") }.count == 1)
+            try place.alter("ALTER TABLE a ADD COLUMN y BIGINT")
+            #expect(try await database.read { try $0.rows("SELECT * FROM a") { try $0.optionalInteger("y") } } == [nil])
+        }
+
+        @Test("Writes of many large values do not make the two ends wait for each other")
+        func largeValues() async throws {
+            let database = try await place.open()
+            try await database.migrate([Migration(number: 1, name: "a", texts: [.postgresql: "CREATE TABLE a (x BYTEA)"])])
+            let value = [UInt8](repeating: 7, count: 1 << 20)
+            try await database.write { transaction in
+                for _ in 0..<40 { try transaction.execute("INSERT INTO a VALUES (\(value))") }
+                #expect(try transaction.rows("SELECT x FROM a").count == 40)
+            }
+            #expect(
+                try await database.read { try $0.rows("SELECT x FROM a") { try $0.bytes("x").count } }
+                    == Array(repeating: 1 << 20, count: 40))
+        }
+
+        @Test("What the schema should be is compared by several at once, and a constraint that was switched off is found")
+        func comparing() async throws {
+            let text = "CREATE TABLE a (x BIGINT PRIMARY KEY); CREATE TABLE b (x BIGINT REFERENCES a (x))"
+            let migration = Migration(number: 1, name: "a", texts: [.postgresql: text])
+            let database = try await place.open()
+            try await database.migrate([migration])
+            let other = try await place.open()
+            async let mine = database.damages(in: [migration])
+            async let theirs = other.damages(in: [migration])
+            #expect(try await mine.isEmpty)
+            #expect(try await theirs.isEmpty)
+            try place.alter("ALTER TABLE b DISABLE TRIGGER ALL; INSERT INTO b VALUES (7)")
+            #expect(
+                try await database.damages(in: [migration]) == [
+                    "triggers of the constraints of b was changed in the schema", "a row of b refers to nothing",
+                ])
+        }
+
         @Test("A database that does not wait for the disk by default does so for this program")
         func durable() async throws {
             try place.alter("DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || ' SET synchronous_commit = off'; END $$")

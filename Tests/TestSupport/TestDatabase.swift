@@ -1,6 +1,7 @@
 import Foundation
 public import SQL
 import SQLite
+import Synchronization
 
 #if PostgreSQL
     import PostgreSQL
@@ -17,14 +18,17 @@ public final class TestDatabase: Sendable {
 
     public let engine: Engine
     private let place: Place
+    private let opened = Mutex<[any Database]>([])
 
     private enum Place: Sendable {
         case file(TemporaryFolder)
         case database(name: String)
     }
 
-    /// - Parameter original: a database that is copied; nobody may have it open.
-    public init(_ engine: Engine = TestDatabase.engine, copying original: TestDatabase? = nil) throws {
+    /// - Parameters:
+    ///   - original: a database that is copied; nobody may have it open.
+    ///   - isInFiles: whether all of a copy is in the server's files at once, rather than in its memory first.
+    public init(_ engine: Engine = TestDatabase.engine, copying original: TestDatabase? = nil, isInFiles: Bool = false) throws {
         self.engine = engine
         switch engine {
         case .sqlite:
@@ -36,21 +40,34 @@ public final class TestDatabase: Sendable {
                 let name = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
                 place = .database(name: name)
                 let template = try original.map { " TEMPLATE \(try $0.name)" } ?? ""
-                try Self.administer("CREATE DATABASE \(name)\(template)")
+                try Self.administer("CREATE DATABASE \(name)\(template)\(isInFiles ? " STRATEGY file_copy" : "")")
             #else
                 throw Unexpected("this build knows SQLite only")
             #endif
         }
     }
 
-    deinit {
-        #if PostgreSQL
-            if case .database(let name) = place { try? Self.administer("DROP DATABASE \(name) WITH (FORCE)") }
-        #endif
+    deinit { delete() }
+
+    func delete() {
+        close()
+        switch place {
+        case .file(let folder): folder.delete()
+        case .database(let name):
+            #if PostgreSQL
+                try? Self.administer("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+            #endif
+        }
     }
 
-    /// Another connection to it, as another process would have one.
+    /// Another connection to it, as another process would have one. It is closed with the rest when the test ends.
     public func open() async throws -> any Database {
+        let database = try await connect()
+        opened.withLock { $0.append(database) }
+        return database
+    }
+
+    private func connect() async throws -> any Database {
         switch engine {
         case .sqlite: return try SQLiteDatabase(path: try path)
         case .postgresql:
@@ -60,6 +77,15 @@ public final class TestDatabase: Sendable {
                 throw Unexpected("this build knows SQLite only")
             #endif
         }
+    }
+
+    /// Closes whatever is open of it, so that it can be copied.
+    public func close() {
+        let databases = opened.withLock { opened in
+            defer { opened = [] }
+            return opened
+        }
+        for database in databases { try? database.close() }
     }
 
     /// Runs statements behind the program's back, with all the rights that there are.
@@ -91,7 +117,8 @@ public final class TestDatabase: Sendable {
         }
     #endif
 
-    private var name: String {
+    /// What PostgreSQL calls it.
+    public var name: String {
         get throws {
             guard case .database(let name) = place else { throw Unexpected("SQLite has a file, not a name") }
             return name

@@ -12,12 +12,20 @@ public struct TestOffice: Sendable {
     public let clock: SettableClock
 
     public init(wrapping wrap: (any Database) -> any Database = { $0 }) async throws {
-        place = try TestDatabase()
+        place = try TestDatabase(copying: try await Self.migrated.value)
         database = try await place.open()
-        try await database.migrate(try Schema.migrations())
         let clock = try SettableClock("2024-02-01T09:00:00Z")
         self.clock = clock
         office = try await Office(database: wrap(database), clock: { clock.now })
+    }
+
+    /// Copying what the migrations made takes half as long as letting them make it again.
+    private static let migrated = Task {
+        let place = try TestDatabase()
+        place.goesAtExit()
+        try await place.open().migrate(try Schema.migrations())
+        place.close()
+        return place
     }
 
     @discardableResult

@@ -57,14 +57,19 @@ struct PageStoreTests {
         #expect(store.size == 0)
     }
 
-    @Test("a page that is valid until an instant is made anew from then on")
+    @Test("a page that is valid until an instant is made anew from then on, and kept as the last that was made until it is")
     func expires() async throws {
         let store = PageStore(limit: 100_000)
         let midnight = try Instant(parsing: "2024-02-02T00:00:00Z")
-        _ = try await store.page("today", now: now) { page(2_000, validUntil: midnight) }
+        let today = page(2_000, validUntil: midnight)
+        let tomorrow = page(3_000)
+        _ = try await store.page("today", now: now) { today }
         #expect(store.stored("today", now: now) != nil)
         #expect(store.stored("today", now: midnight) == nil)
-        #expect(store.size == 0)
+        #expect(store.lastMade("today")?.plain.entityTag == today.plain.entityTag)
+        _ = try await store.page("today", now: midnight) { tomorrow }
+        #expect(store.stored("today", now: midnight)?.plain.entityTag == tomorrow.plain.entityTag)
+        #expect(store.lastMade("yesterday") == nil)
     }
 
     @Test("a page that cannot be made is tried again by the next who asks")

@@ -2,7 +2,6 @@ import Foundation
 import HTML
 import Ledger
 import Publications
-import SQLite
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 internal import Foundation
 public import Ledger
 internal import SQL
+internal import Synchronization
 
 /// Posts opening contributions that no folder holds.
 public struct PostEntries: Action {
@@ -44,10 +45,9 @@ public struct PostEntries: Action {
     }
 
     public func perform(in recording: Recording) throws {
-        let known = recording.event - 1
-        let currency = try LedgerRules.currency(of: fund, known: known, in: recording.transaction)
-        let contributors = Set(try RecordQueries.current(.contributors, of: fund, known: known, in: recording.transaction).map { $0["id"] })
-        let sources = Set(try RecordQueries.current(.sources, of: fund, known: known, in: recording.transaction).map { $0["id"] })
+        let currency = try LedgerRules.currency(in: recording)
+        let missingContributors = try recording.missing(Set(contributions.map(\.contributor)), among: .contributors)
+        let missingSources = try recording.missing(Set(contributions.map(\.source)), among: .sources)
         for contribution in contributions {
             guard isIdentifier(contribution.externalID) else {
                 throw Refusal("“\(contribution.externalID)” is not an id", remedy: "use letters, digits and hyphens")
@@ -56,14 +56,15 @@ public struct PostEntries: Action {
                 throw Refusal(
                     "\(contribution.externalID) is in \(contribution.amount.currency.code)", remedy: "give the amount in \(currency.code)")
             }
-            guard contributors.contains(contribution.contributor) else {
+            guard !missingContributors.contains(contribution.contributor) else {
                 throw Refusal(
                     "there is no contributor “\(contribution.contributor)”",
-                    remedy: didYouMean(contribution.contributor, among: contributors.sorted()))
+                    remedy: didYouMean(contribution.contributor, among: try recording.identifiers(of: .contributors)))
             }
-            guard sources.contains(contribution.source) else {
+            guard !missingSources.contains(contribution.source) else {
                 throw Refusal(
-                    "there is no source “\(contribution.source)”", remedy: didYouMean(contribution.source, among: sources.sorted()))
+                    "there is no source “\(contribution.source)”",
+                    remedy: didYouMean(contribution.source, among: try recording.identifiers(of: .sources)))
             }
             let entry = try Entry.openingContribution(
                 id: uuidV7(at: recording.now), externalID: contribution.externalID, contributor: contribution.contributor,
@@ -105,7 +106,7 @@ public struct ReverseEntry: Action {
 
     public func perform(in recording: Recording) throws {
         guard isIdentifier(externalID) else { throw Refusal("“\(externalID)” is not an id", remedy: "use letters, digits and hyphens") }
-        let currency = try LedgerRules.currency(of: fund, known: recording.event - 1, in: recording.transaction)
+        let currency = try LedgerRules.currency(in: recording)
         let entries = try LedgerQueries.entries(of: fund, currency: currency, in: recording.transaction).map(\.entry)
         guard let original = entries.first(where: { $0.externalID == entry }) else { throw Refusal("the ledger has no entry “\(entry)”") }
         if let reversal = entries.first(where: { $0.reverses == entry }) {
@@ -118,11 +119,42 @@ public struct ReverseEntry: Action {
 }
 
 enum LedgerRules {
+    /// The currency of the fund whose record is being changed.
+    static func currency(in recording: Recording) throws -> Currency {
+        if let currency = recording.memory.currencies[recording.fund] { return currency }
+        let currency = try currency(of: recording.fund, known: recording.event - 1, in: recording.transaction)
+        recording.memory.currencies[recording.fund] = currency
+        return currency
+    }
+
     /// The currency of a fund that is on record.
     static func currency(of fund: String, known: Int64, in transaction: any ReadTransaction) throws -> Currency {
-        guard let text = try RecordQueries.terms(of: fund, known: known, in: transaction),
-            let terms = TermsReader.read(text, faults: FaultCollector())
+        guard let text = try RecordQueries.terms(of: fund, known: known, in: transaction), let currency = currency(of: fund, terms: text)
         else { throw Refusal("there is no fund “\(fund)”", remedy: "load its folder first") }
+        return currency
+    }
+
+    /// The last Terms of each fund that were read for their currency: reading them takes longer than everything else about a posting.
+    private static let lastRead = Mutex<[String: (terms: String, currency: Currency)]>([:])
+
+    private static func currency(of fund: String, terms text: String) -> Currency? {
+        if let last = lastRead.withLock({ $0[fund] }), last.terms == text { return last.currency }
+        guard let terms = TermsReader.read(text, faults: FaultCollector()) else { return nil }
+        lastRead.withLock { $0[fund] = (text, terms.currency) }
         return terms.currency
+    }
+}
+
+extension Recording {
+    /// Those of `identifiers` that no record of the kind has.
+    fileprivate func missing(_ identifiers: Set<String>, among kind: RecordKind) throws -> Set<String> {
+        try memory.missing(identifiers, among: kind, of: fund) { unknown in
+            try RecordQueries.identifiers(unknown, among: kind, of: fund, known: event - 1, in: transaction)
+        }
+    }
+
+    /// Those of all records of the kind, in order.
+    fileprivate func identifiers(of kind: RecordKind) throws -> [String] {
+        try RecordQueries.current(kind, of: fund, known: event - 1, in: transaction).map { $0["id"] }
     }
 }

@@ -11,7 +11,7 @@ public struct LedgerVerification: Sendable {
 
     /// - Throws: `Refusal` if the fund is not on record.
     public static func run(on fund: String, database: any Database) async throws -> LedgerVerification {
-        let damages = try await database.damages()
+        let damages = try await database.damages(in: try Schema.migrations())
         // One snapshot for both, so that what is recorded meanwhile is no contradiction.
         return try await database.read { transaction in
             let audit = try AuditVerification(in: transaction, damages: damages)

@@ -40,7 +40,7 @@ public struct LoadFund: Action {
         let known = recording.event - 1
         let termsOnRecord = try RecordQueries.terms(of: fund, known: known, in: recording.transaction)
         if termsOnRecord != nil {
-            let currency = try LedgerRules.currency(of: fund, known: known, in: recording.transaction)
+            let currency = try LedgerRules.currency(in: recording)
             guard currency == folder.terms.currency else {
                 throw Refusal(
                     "the fund's records are in \(currency.code), and the folder is in \(folder.terms.currency.code)",

@@ -18,6 +18,21 @@ enum RecordQueries {
         }
     }
 
+    /// Those of `identifiers` that a record of the kind has, as known after the event `known`.
+    static func identifiers(
+        _ identifiers: [String], among kind: RecordKind, of fund: String, known: Int64, in transaction: any ReadTransaction
+    ) throws -> [String] {
+        // Always as many places, the last ones the same, so that there is one text to prepare.
+        let places = 32
+        return try stride(from: 0, to: identifiers.count, by: places).flatMap { start in
+            let part = identifiers[start..<min(start + places, identifiers.count)]
+            let values = (part + Array(repeating: identifiers[start], count: places - part.count)).map(\.sqlValue)
+            return try transaction.rows(
+                "SELECT DISTINCT id FROM \(name: kind.table.name) WHERE fund = \(fund) AND event <= \(known) AND id IN \(.list(values))"
+            ) { try $0.text("id") }
+        }
+    }
+
     /// `terms.yaml` as last loaded by the event `known`; nil if the fund is not on record.
     static func terms(of fund: String, known: Int64, in transaction: any ReadTransaction) throws -> String? {
         try transaction.first(

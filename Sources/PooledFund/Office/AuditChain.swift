@@ -53,18 +53,19 @@ public enum AuditChain {
 
 /// Values one after the other, each with its type and length, so that no two sequences of values have the same bytes.
 struct CanonicalBytes {
-    private var hasher = SHA256()
+    private var bytes: [UInt8] = []
 
     init(purpose: String) {
+        bytes.reserveCapacity(512)
         append(AuditChain.version)
         append(purpose)
     }
 
-    var digest: [UInt8] { Array(hasher.finalize()) }
+    var digest: [UInt8] { Array(SHA256.hash(data: bytes)) }
 
     mutating func append(_ value: Value) {
         switch value {
-        case .null: hasher.update(data: [0])
+        case .null: bytes.append(0)
         case .integer(let integer): append(integer)
         case .text(let text): append(text)
         case .bytes(let bytes): append(bytes)
@@ -72,19 +73,24 @@ struct CanonicalBytes {
     }
 
     mutating func append(_ integer: Int64) {
-        hasher.update(data: [1] + Self.bigEndian(UInt64(bitPattern: integer)))
+        bytes.append(1)
+        appendBigEndian(UInt64(bitPattern: integer))
     }
 
     mutating func append(_ text: String) {
-        let utf8 = Array(text.utf8)
-        hasher.update(data: [2] + Self.bigEndian(UInt64(utf8.count)) + utf8)
+        let utf8 = text.utf8
+        bytes.append(2)
+        appendBigEndian(UInt64(utf8.count))
+        bytes.append(contentsOf: utf8)
     }
 
-    mutating func append(_ bytes: [UInt8]) {
-        hasher.update(data: [3] + Self.bigEndian(UInt64(bytes.count)) + bytes)
+    mutating func append(_ content: [UInt8]) {
+        bytes.append(3)
+        appendBigEndian(UInt64(content.count))
+        bytes.append(contentsOf: content)
     }
 
-    private static func bigEndian(_ integer: UInt64) -> [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: integer >> (56 - 8 * $0)) }
+    private mutating func appendBigEndian(_ integer: UInt64) {
+        withUnsafeBytes(of: integer.bigEndian) { bytes.append(contentsOf: $0) }
     }
 }

@@ -3,9 +3,12 @@ internal import SQL
 
 /// The SQL of the audit chain.
 enum AuditQueries {
-    static func lastEvent(
-        of fund: String, upTo sequence: Int64 = .max, in transaction: any ReadTransaction
-    ) throws -> (head: ChainHead, recordedAt: Instant)? {
+    struct LastEvent {
+        let head: ChainHead
+        let recordedAt: Instant
+    }
+
+    static func lastEvent(of fund: String, upTo sequence: Int64 = .max, in transaction: any ReadTransaction) throws -> LastEvent? {
         try transaction.first(
             """
             SELECT sequence, recorded_at, hash FROM audit_event
@@ -13,8 +16,35 @@ enum AuditQueries {
             """
         ).map { row in
             let head = ChainHead(sequence: try row.integer("sequence"), hash: try row.bytes("hash"))
-            return (head, try Instant(microsecondsSince1970: try row.integer("recorded_at")))
+            return LastEvent(head: head, recordedAt: try Instant(microsecondsSince1970: try row.integer("recorded_at")))
         }
+    }
+
+    /// The last event with public effect of every fund that has one. The cost grows with the funds, not with their events.
+    static func lastPublicEvents(in transaction: any ReadTransaction) throws -> [String: ChainHead] {
+        let heads = try transaction.rows(
+            """
+            WITH RECURSIVE on_record (fund) AS (
+                SELECT MIN(fund) FROM audit_event WHERE public_effect = 1
+                UNION ALL
+                SELECT (SELECT MIN(event.fund) FROM audit_event AS event WHERE event.public_effect = 1 AND event.fund > on_record.fund)
+                FROM on_record WHERE on_record.fund IS NOT NULL
+            ), last_public (fund, sequence) AS (
+                SELECT on_record.fund, (
+                    SELECT event.sequence FROM audit_event AS event
+                    WHERE event.public_effect = 1 AND event.fund = on_record.fund ORDER BY event.sequence DESC LIMIT 1)
+                FROM on_record WHERE on_record.fund IS NOT NULL
+            )
+            SELECT audit_event.fund AS fund, audit_event.sequence AS sequence, audit_event.hash AS hash
+            FROM last_public JOIN audit_event ON audit_event.fund = last_public.fund AND audit_event.sequence = last_public.sequence
+            """
+        ) { (try $0.text("fund"), ChainHead(sequence: try $0.integer("sequence"), hash: try $0.bytes("hash"))) }
+        return Dictionary(uniqueKeysWithValues: heads)
+    }
+
+    /// The hash of an event; nil if it is not on record.
+    static func hash(of fund: String, sequence: Int64, in transaction: any ReadTransaction) throws -> [UInt8]? {
+        try transaction.first("SELECT hash FROM audit_event WHERE fund = \(fund) AND sequence = \(sequence)")?.bytes("hash")
     }
 
     /// The last event recorded at or before `instant`; 0 if there is none.

@@ -25,7 +25,7 @@ public struct AuditVerification: Sendable {
     ///
     /// - Parameter expected: heads that were published. A chain that does not contain one was cut or rewritten.
     public static func run(on database: any Database, expecting expected: [ChainHead] = []) async throws -> AuditVerification {
-        let damages = try await database.damages()
+        let damages = try await database.damages(in: try Schema.migrations())
         return try await database.read { try AuditVerification(in: $0, damages: damages, expecting: expected) }
     }
 

@@ -7,10 +7,15 @@ internal import SQL
 public struct AuditedTable: Sendable, Hashable {
     public let name: String
     public let columns: [String]
+    /// Adds a row; its values are still to be bound: `fund`, `event`, `ordinal`, `digest`, then those of `columns`.
+    let insertion: Statement
 
     public init(_ name: String, _ columns: [String]) {
         self.name = name
         self.columns = columns
+        let places = [Value](repeating: .null, count: 4 + columns.count)
+        insertion =
+            "INSERT INTO \(name: name) (fund, event, ordinal, digest, \(Self.list(columns))) VALUES \(.list(places))"
     }
 
     /// All of them, in the order in which a verification reads them. A table that is missing here would escape verification; a test compares this list with the schema.
@@ -25,5 +30,7 @@ public struct AuditedTable: Sendable, Hashable {
     static let posting = AuditedTable(
         "posting", ["entry", "number", "account", "amount", "currency", "contributor", "organization", "programme"])
 
-    var columnList: Statement { .joined(columns.map { "\(name: $0)" }, separator: ", ") }
+    var columnList: Statement { Self.list(columns) }
+
+    private static func list(_ columns: [String]) -> Statement { .joined(columns.map { "\(name: $0)" }, separator: ", ") }
 }

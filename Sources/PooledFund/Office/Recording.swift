@@ -8,13 +8,18 @@ public final class Recording {
     /// The sequence number that the action's event will have.
     public let event: Int64
     public let now: Instant
+    /// The event before the action's own.
+    let last: AuditQueries.LastEvent?
+    let memory: TransactionMemory
     private var digests: [[UInt8]] = []
 
-    init(transaction: any WriteTransaction, fund: String, event: Int64, now: Instant) {
+    init(transaction: any WriteTransaction, fund: String, after last: AuditQueries.LastEvent?, now: Instant, memory: TransactionMemory) {
         self.transaction = transaction
         self.fund = fund
-        self.event = event
+        self.last = last
+        event = (last?.head.sequence ?? 0) + 1
         self.now = now
+        self.memory = memory
     }
 
     var rowCount: Int64 { Int64(digests.count) }
@@ -26,8 +31,7 @@ public final class Recording {
         let ordinal = rowCount + 1
         let digest = AuditChain.rowDigest(table: table, fund: fund, event: event, ordinal: ordinal, values: values)
         let row: [Value] = [.text(fund), .integer(event), .integer(ordinal), .bytes(digest)] + values
-        try transaction.execute(
-            "INSERT INTO \(name: table.name) (fund, event, ordinal, digest, \(table.columnList)) VALUES \(.list(row))")
+        try transaction.execute(table.insertion.binding(row))
         digests.append(digest)
     }
 }

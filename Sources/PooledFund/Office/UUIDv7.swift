@@ -6,9 +6,19 @@ func uuidV7(at instant: Instant) -> String {
     var generator = SystemRandomNumberGenerator()
     let high = milliseconds << 16 | 0x7000 | UInt64.random(in: 0...0x0FFF, using: &generator)
     let low = UInt64.random(in: 0...(.max >> 2), using: &generator) | 0x8000_0000_0000_0000
-    let digits = Array(
-        hexadecimal(
-            (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
-                + (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * $0)) }))
-    return [digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20..<32]].map { String($0) }.joined(separator: "-")
+    let digits = Array("0123456789abcdef".utf8)
+    return String(unsafeUninitializedCapacity: 36) { text in
+        var place = 0
+        for number in 0..<32 {
+            // The hyphens stand before these digits.
+            if [8, 12, 16, 20].contains(number) {
+                text[place] = UInt8(ascii: "-")
+                place += 1
+            }
+            let half = number < 16 ? high >> (60 - 4 * number) : low >> (60 - 4 * (number - 16))
+            text[place] = digits[Int(half & 15)]
+            place += 1
+        }
+        return place
+    }
 }

@@ -54,6 +54,28 @@ struct Layout {
         }
     }
 
+    /// Tells people that the record does not answer, and of when the page is.
+    func notice(of contact: RecordContact) -> Markup {
+        let time = String(contact.lastConfirmed.description.dropFirst(11).prefix(5))
+        let date = Wording(say).date(contact.lastConfirmed.civilDate(secondsFromGMT: 0))
+        return p(.class("notice"), .role("status")) { say("contact.lost", ["time": .text(time), "date": .text(date)]) }
+    }
+
+    /// A rendered page with a notice at the head of its content.
+    func adding(_ notice: Markup, to page: [UInt8]) -> [UInt8] {
+        let opening = Array(Self.mainOpening.utf8)
+        guard let range = page.firstRange(of: opening) else { return page }
+        var output: [UInt8] = []
+        output.reserveCapacity(page.count + 512)
+        output += page[..<range.upperBound]
+        notice.render(into: &output)
+        output += page[range.upperBound...]
+        return output
+    }
+
+    /// How every page opens its content. No text of a record can hold it: there, `<` is escaped.
+    private static let mainOpening = "<main id=\"main\">"
+
     private func render(title: String, @MarkupBuilder body content: () -> Markup) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(64 * 1024)

@@ -13,6 +13,10 @@ struct Failure: Error {
         self.arguments = arguments
     }
 
+    /// How long whoever gets no page because the record does not answer is asked to wait, in seconds.
+    static let pause = 5
+    static let recordUnavailable = Failure(.serviceUnavailable, "error.unavailable")
+    static let olderThanSeen = Failure(.serviceUnavailable, "error.older-than-seen")
     static let notFound = Failure(.notFound, "error.not-found")
     static let pageBeyondEnd = Failure(.notFound, "error.page-beyond-end")
 

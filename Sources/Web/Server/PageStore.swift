@@ -56,12 +56,13 @@ final class PageStore: Sendable {
 
     /// The page under `key`, if it was made and is still valid.
     func stored(_ key: String, now: Instant) -> StoredPage? {
+        lastMade(key).flatMap { page in page.validUntil.map { now < $0 } ?? true ? page : nil }
+    }
+
+    /// The page under `key`, if it was made: what can still be shown, with a word about its age, while no other can be made.
+    func lastMade(_ key: String) -> StoredPage? {
         state.withLock { state in
             guard let entry = state.pages[key] else { return nil }
-            guard entry.page.validUntil.map({ now < $0 }) ?? true else {
-                state.remove(key)
-                return nil
-            }
             state.uses += 1
             state.pages[key]?.lastUse = state.uses
             return entry.page

@@ -18,10 +18,13 @@ struct Site: HTTPResponder {
     private let layout: Layout
     private let reader: RecordReader
     private let store: PageStore
+    /// Pages with a word about their age, kept apart so that they do not drive out those that they are made of.
+    private let agedPages: PageStore
     private let log = Logger(label: "pooledfund.access")
 
     /// Made pages may take this many bytes of memory.
     private static let storeLimit = 64 * 1024 * 1024
+    private static let agedLimit = 16 * 1024 * 1024
 
     init(office: Office, say: Catalogue, assets: Assets, isDemonstration: Bool, clock: @escaping @Sendable () -> Instant) {
         self.office = office
@@ -31,6 +34,7 @@ struct Site: HTTPResponder {
         layout = Layout(say: say, assets: assets, isDemonstration: isDemonstration)
         reader = RecordReader(office: office, clock: clock, wording: Wording(say))
         store = PageStore(limit: Self.storeLimit)
+        agedPages = PageStore(limit: Self.agedLimit)
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
@@ -49,7 +53,8 @@ struct Site: HTTPResponder {
         String(decoding: path.utf8.prefix(200).map { (0x21...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
     }
 
-    private func answer(_ request: Request) async -> Response {
+    /// The answer before the log and the headers that every answer carries.
+    func answer(_ request: Request) async -> Response {
         let isHead = request.method == .head
         do {
             guard request.method == .get || isHead else { throw Failure(.methodNotAllowed, "error.method") }
@@ -64,15 +69,15 @@ struct Site: HTTPResponder {
     private func route(_ request: Request) async throws -> Response {
         let target = try RequestTarget(request.head.path ?? "/")
         switch target.route {
-        case .root: return try root()
+        case .root: return root()
         case .live: return plainText("live\n")
-        case .ready: return try await ready()
+        case .ready: return await ready()
         case .asset(let path):
             guard let page = assets.asset(at: path) else { throw Failure.notFound }
             return stored(page, request, cacheControl: "public, max-age=31536000, immutable")
         case .withoutSlash(let path): return redirect(to: path + target.printableQuery, status: .permanentRedirect)
         case .page(let fund, let place, let format): return try await page(fund, place, format, target, request)
-        case .funds: return stored(fundsList(), request, cacheControl: "no-cache")
+        case .funds: return try await current(fundsList(), request)
         case .list(let fund, let list): return try await apiList(fund, list, target, request)
         }
     }
@@ -82,26 +87,24 @@ struct Site: HTTPResponder {
     private func page(_ fund: String, _ place: Place, _ format: PageFormat, _ target: RequestTarget, _ request: Request) async throws
         -> Response
     {
-        guard let sequence = office.publicSequence(of: fund) else { throw Failure.notFound }
+        let sequence = try await publicSequence(of: fund, for: request)
         let query = try PageQuery(parsing: target.query, allowing: place.parameters + (format == .json ? [.cursor, .limit] : []))
-        let now = clock()
         let key = "\(fund)#\(sequence)#\(format.rawValue)#\(place.segments.joined(separator: "/"))?\(query.normalized)"
         let (reader, layout) = (reader, layout)
-        let made = try await store.page(key, now: now) {
+        return try await made(key, request) {
             let context = try await reader.context(fund: fund, place: place, query: query, format: format, sequence: sequence)
             let validUntil = query[.asOf] == nil ? context.record.validUntil : nil
             return StoredPage(
                 contentType: format.contentType, bytes: try context.render(as: format, layout: layout), validUntil: validUntil)
         }
-        return stored(made, request, cacheControl: "no-cache")
     }
 
     private func apiList(_ fund: String, _ list: APIList, _ target: RequestTarget, _ request: Request) async throws -> Response {
-        guard let sequence = office.publicSequence(of: fund) else { throw Failure.notFound }
+        let sequence = try await publicSequence(of: fund, for: request)
         let query = try PageQuery(parsing: target.query, allowing: list.place.parameters + [.cursor, .limit])
         let key = "\(fund)#\(sequence)#api#\(list.rawValue)?\(query.normalized)"
         let reader = reader
-        let made = try await store.page(key, now: clock()) {
+        return try await made(key, request) {
             let context = try await reader.context(fund: fund, place: list.place, query: query, format: .json, sequence: sequence)
             let validUntil = query[.asOf] == nil ? context.record.validUntil : nil
             let path = "/api/v1/funds/\(fund)/\(list.rawValue)"
@@ -109,8 +112,54 @@ struct Site: HTTPResponder {
                 contentType: PageFormat.json.contentType, bytes: try context.json(list.listing(of: context), path: path),
                 validUntil: validUntil)
         }
-        return stored(made, request, cacheControl: "no-cache")
     }
+
+    /// The fund's public sequence as it is known here, once it is no older than what the visitor has seen.
+    private func publicSequence(of fund: String, for request: Request) async throws -> Int64 {
+        if SeenCookie(request.headers[values: .cookie]).sequence(of: fund) > office.publicSequence(of: fund) ?? 0 {
+            guard !office.contact.isLost else { throw Failure.olderThanSeen }
+            do { try await office.refresh() } catch { throw Failure.olderThanSeen }
+        }
+        guard let sequence = office.publicSequence(of: fund) else {
+            // It may have been put on record meanwhile.
+            throw office.contact.isLost ? Failure.recordUnavailable : Failure.notFound
+        }
+        return sequence
+    }
+
+    /// The page under `key`, made if need be; the last that was made if the record cannot be read.
+    private func made(_ key: String, _ request: Request, _ make: @escaping @Sendable () async throws -> StoredPage) async throws -> Response
+    {
+        do {
+            return try await current(try await store.page(key, now: clock(), make: make), request)
+        } catch is RecordUnavailable {
+            guard let page = store.lastMade(key) else { throw Failure.recordUnavailable }
+            return try await aged(page, request)
+        }
+    }
+
+    /// A page as far as this server knows; while the record does not answer, with a word about its age.
+    private func current(_ page: StoredPage, _ request: Request) async throws -> Response {
+        office.contact.isLost ? try await aged(page, request) : stored(page, request, cacheControl: "no-cache")
+    }
+
+    /// A page that shows what was known when the record last answered, and says so: to people in a sentence, to programs in `Age`.
+    private func aged(_ page: StoredPage, _ request: Request) async throws -> Response {
+        let contact = office.contact
+        var shown = page
+        if page.contentType == PageFormat.html.contentType {
+            let layout = layout
+            shown = try await agedPages.page("\(page.plain.entityTag) \(contact.lastConfirmed)", now: clock()) {
+                let bytes = layout.adding(layout.notice(of: contact), to: Array(page.plain.bytes.readableBytesView))
+                return StoredPage(contentType: page.contentType, bytes: bytes)
+            }
+        }
+        var response = stored(shown, request, cacheControl: "no-cache")
+        response.headers[.age] = age(contact)
+        return response
+    }
+
+    private func age(_ contact: RecordContact) -> String { String(contact.age.components.seconds) }
 
     private func stored(_ page: StoredPage, _ request: Request, cacheControl: String) -> Response {
         let body = acceptsGzip(request.headers[.acceptEncoding]) ? page.compressed ?? page.plain : page.plain
@@ -124,15 +173,18 @@ struct Site: HTTPResponder {
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body.bytes))
     }
 
-    private func root() throws -> Response {
-        let funds = office.funds
+    private func root() -> Response {
+        let (funds, contact) = (office.funds, office.contact)
         if funds.count == 1, let fund = funds.first { return redirect(to: "/funds/\(fund)", status: .seeOther) }
         let bytes = layout.document(
             title: say("product.name"), heading: say("funds.title"), lead: say("funds.lead", ["count": .number(funds.count)])
         ) {
             ul(.class("terms")) { funds.map { fund in li { a(.href(Address(segments: ["funds", fund]))) { reader.name(of: fund) } } } }
         }
-        return response(.ok, "text/html; charset=utf-8", bytes)
+        guard contact.isLost else { return response(.ok, PageFormat.html.contentType, bytes) }
+        var response = response(.ok, PageFormat.html.contentType, layout.adding(layout.notice(of: contact), to: bytes))
+        response.headers[.age] = age(contact)
+        return response
     }
 
     private func fundsList() -> StoredPage {
@@ -143,13 +195,19 @@ struct Site: HTTPResponder {
         return StoredPage(contentType: PageFormat.json.contentType, bytes: list.bytes)
     }
 
-    private func ready() async throws -> Response {
-        try await office.checkReadiness()
-        return plainText("ready\n")
+    private func ready() async -> Response {
+        do {
+            try await office.checkReadiness()
+            return plainText("ready\n")
+        } catch {
+            var response = plainText("the record does not answer\n", status: .serviceUnavailable)
+            response.headers[.retryAfter] = String(Failure.pause)
+            return response
+        }
     }
 
-    private func plainText(_ text: String) -> Response {
-        response(.ok, "text/plain; charset=utf-8", Array(text.utf8))
+    private func plainText(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+        response(status, "text/plain; charset=utf-8", Array(text.utf8))
     }
 
     private func redirect(to path: String, status: HTTPResponse.Status) -> Response {
@@ -167,6 +225,9 @@ struct Site: HTTPResponder {
         let failure: Failure
         if let known = error as? Failure {
             failure = known
+        } else if error is RecordUnavailable {
+            // Said in the log once, by the office, not at every request.
+            failure = .recordUnavailable
         } else {
             log.error("\(logged(path)): \(error)")
             failure = Failure(.internalServerError, "error.internal")
@@ -190,8 +251,9 @@ struct Site: HTTPResponder {
                     }
                 }
             }
-            response = self.response(failure.status, "text/html; charset=utf-8", bytes)
+            response = self.response(failure.status, PageFormat.html.contentType, bytes)
         }
+        if failure.status == .serviceUnavailable { response.headers[.retryAfter] = String(Failure.pause) }
         if failure.status == .methodNotAllowed { response.headers[.allow] = "GET, HEAD" }
         return response
     }

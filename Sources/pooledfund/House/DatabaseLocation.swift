@@ -1,13 +1,21 @@
 internal import ArgumentParser
 internal import Foundation
 internal import PooledFund
+internal import SQL
+
+#if PostgreSQL
+    internal import PostgreSQL
+#endif
 
 /// `--database`, for every command that needs one.
 struct DatabaseOptions: ParsableArguments {
     @Option(
         name: .customLong("database"),
         help: ArgumentHelp(
-            "The database: sqlite:PATH. (default: $POOLEDFUND_DATABASE, else \(DatabaseLocation.fallback))", valueName: "url"))
+            """
+            The database: \(DatabaseLocation.forms). An address with a password belongs in $POOLEDFUND_DATABASE, since every user of the machine \
+            can read the command line. (default: $POOLEDFUND_DATABASE, else \(DatabaseLocation.fallback))
+            """, valueName: "url"))
     var name: String?
 
     func location(in directory: String) throws -> DatabaseLocation {
@@ -16,10 +24,77 @@ struct DatabaseOptions: ParsableArguments {
     }
 }
 
-/// A database file, by the one path that every process means by it.
-struct DatabaseLocation: Sendable {
+/// Where a record is kept.
+enum DatabaseLocation: Sendable, CustomStringConvertible {
+    /// A file of SQLite's, which one process holds.
+    case file(DatabaseFile)
+    #if PostgreSQL
+        /// A database that a PostgreSQL server keeps, for many processes at once.
+        case server(PostgreSQLAddress)
+    #endif
+
     static let fallback = "sqlite:var/pooledfund.sqlite"
 
+    #if PostgreSQL
+        static let forms = "sqlite:PATH or postgres://USER@HOST/NAME"
+    #else
+        static let forms = "sqlite:PATH"
+    #endif
+
+    /// - Throws: `ValidationError` if it is no address of a database, `Refusal` if this build cannot use it. Neither repeats a password.
+    init(_ name: String, in directory: String) throws {
+        if name.hasPrefix("postgres://") || name.hasPrefix("postgresql://") {
+            #if PostgreSQL
+                do {
+                    self = .server(try PostgreSQLAddress(name))
+                } catch let error as DatabaseError {
+                    throw ValidationError("\(error): write postgres://USER@HOST/NAME, what is special in a name or a password as %40")
+                }
+                return
+            #else
+                throw Refusal(
+                    "this build keeps its record in SQLite only; it does not speak to PostgreSQL",
+                    remedy:
+                        "build it with the trait PostgreSQL (swift build, without --disable-default-traits), or give --database sqlite:PATH"
+                )
+            #endif
+        }
+        let scheme = "sqlite:"
+        guard name.hasPrefix(scheme), name.utf8.count > scheme.utf8.count else {
+            throw ValidationError("\(Self.shown(name)) is not a database: write \(Self.forms), such as \(Self.fallback)")
+        }
+        self = .file(DatabaseFile(absolutePath(String(name.dropFirst(scheme.count)), in: directory)))
+    }
+
+    /// What cannot be read may be an address with a password all the same.
+    private static func shown(_ name: String) -> String {
+        guard name.contains("@") || name.contains("://") else { return "“\(name)”" }
+        let scheme = name.prefix { $0 != ":" && $0 != "@" && $0 != "/" }
+        return name.dropFirst(scheme.count).hasPrefix(":") ? "“\(scheme):…”" : "what was given"
+    }
+
+    var engine: Engine {
+        switch self {
+        case .file: .sqlite
+        #if PostgreSQL
+            case .server: .postgresql
+        #endif
+        }
+    }
+
+    /// The file's path, or the server's address without a password.
+    var description: String {
+        switch self {
+        case .file(let file): file.path
+        #if PostgreSQL
+            case .server(let address): address.description
+        #endif
+        }
+    }
+}
+
+/// A database file, by the one path that every process means by it.
+struct DatabaseFile: Sendable {
     /// Absolute, symbolic links resolved: two names of one file must not be two locks.
     let path: String
 
@@ -33,16 +108,9 @@ struct DatabaseLocation: Sendable {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && !isDirectory.boolValue
     }
 
-    init(_ name: String, in directory: String) throws {
-        if name.hasPrefix("postgres://") || name.hasPrefix("postgresql://") {
-            throw Refusal(
-                "this program keeps its record in SQLite only; it does not speak to PostgreSQL", remedy: "give --database sqlite:PATH")
-        }
-        let scheme = "sqlite:"
-        guard name.hasPrefix(scheme), name.utf8.count > scheme.utf8.count else {
-            throw ValidationError("“\(name)” is not a database: write sqlite:PATH, such as \(Self.fallback)")
-        }
-        path = Self.canonical(absolutePath(String(name.dropFirst(scheme.count)), in: directory))
+    /// - Parameter path: absolute.
+    init(_ path: String) {
+        self.path = Self.canonical(path)
     }
 
     /// What exists of the path with its links resolved, and the rest as it is.
@@ -59,6 +127,23 @@ struct DatabaseLocation: Sendable {
         guard parent != path, !parent.isEmpty else { return path }
         return (canonical(parent, depth: depth) as NSString).appendingPathComponent((path as NSString).lastPathComponent)
     }
+
+    /// Makes the folder of the file if it is missing, for its owner alone.
+    func makeFolder() throws {
+        do {
+            try asOwnerOnly { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+        } catch {
+            throw Refusal(
+                "the folder \(folder) cannot be made", remedy: "check the path and that you may write there, or give another --database")
+        }
+    }
+}
+
+/// What is created within is readable by nobody else, from the moment that it is there.
+func asOwnerOnly<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let previous = umask(0o077)
+    defer { umask(previous) }
+    return try body()
 }
 
 /// `path` as seen from `directory`.

@@ -15,6 +15,8 @@ protocol RecordCommand: ParsableCommand, Sendable {
     func checkBeforeCreating(in directory: String, output: any Output) async throws
     /// The file that the command's document goes to; written by the process that was asked, wherever the command runs.
     var outputFile: String? { get }
+    /// Whether the command, where it runs in a process of its own, clears away what it began when that is asked to stop. Others just end.
+    static var stopsOnRequest: Bool { get }
 
     func run(in house: House, output: any Output) async throws
 }
@@ -23,6 +25,7 @@ extension RecordCommand {
     static var createsDatabase: Bool { false }
     func checkBeforeCreating(in directory: String, output: any Output) async throws {}
     var outputFile: String? { nil }
+    static var stopsOnRequest: Bool { false }
 }
 
 /// What a command works with: the record behind its one door, and where the person who asked stands.
