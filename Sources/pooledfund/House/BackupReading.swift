@@ -8,17 +8,21 @@ struct BackupReading {
     /// Absolute.
     let path: String
 
+    /// Of the file that the path leads to; nil if it leads to none.
+    private static func attributes(of path: String) -> (isFile: Bool, size: Int64)? {
+        let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: resolved) else { return nil }
+        return (attributes[.type] as? FileAttributeType == .typeRegular, (attributes[.size] as? NSNumber)?.int64Value ?? 0)
+    }
+
     /// Refuses what its first bytes tell is no backup.
     ///
     /// - Returns: what they say.
     @discardableResult
     func check() throws -> SQLiteFileHeader {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw Refusal("\(path) cannot be read: \(String(cString: strerror(errno)))", remedy: "check the path")
-        }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw Refusal("\(path) is not a file", remedy: remedy) }
-        guard status.st_size > 0 else { throw Refusal("\(path) is empty", remedy: remedy) }
+        guard let attributes = Self.attributes(of: path) else { throw Refusal("\(path) cannot be read", remedy: "check the path") }
+        guard attributes.isFile else { throw Refusal("\(path) is not a file", remedy: remedy) }
+        guard attributes.size > 0 else { throw Refusal("\(path) is empty", remedy: remedy) }
         let bytes: [UInt8]
         do {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
@@ -30,10 +34,10 @@ struct BackupReading {
         guard let header = SQLiteFileHeader(bytes), header.isOfThisProgram else {
             throw Refusal("\(path) is not a backup that this program made", remedy: remedy)
         }
-        if let size = header.declaredSize, size > status.st_size {
-            throw Refusal("\(path) is cut short: \(status.st_size) bytes of \(size)", remedy: remedy)
+        if let size = header.declaredSize, size > attributes.size {
+            throw Refusal("\(path) is cut short: \(attributes.size) bytes of \(size)", remedy: remedy)
         }
-        for suffix in ["-wal", "-journal"] where stat(path + suffix, &status) == 0 && status.st_size > 0 {
+        for suffix in ["-wal", "-journal"] where Self.attributes(of: path + suffix).map({ $0.size > 0 }) ?? false {
             throw Refusal(
                 "\(path) is a database in use, not a backup: part of it is still in \(path)\(suffix)",
                 remedy: "back it up: pooledfund backup")
@@ -114,16 +118,20 @@ struct BackupReading {
     private func requireSound(_ backup: SQLiteDatabase) async throws -> Bool {
         let known = try Schema.migrations()
         let applied = try await appliedMigrations(backup)
-        let outstanding: [(migration: Migration, text: String)]
-        do {
-            outstanding = try Migration.outstanding(known, after: applied, for: .sqlite)
-        } catch DatabaseError.unknownSchema(let detail) {
-            throw Refusal("\(path) has another schema than this program: \(detail)", remedy: "nothing was restored")
-        }
+        let isOutdated = try lacksSteps(after: applied, of: known)
         // Held against the schema of its time.
         let damages = try await backup.damages(in: known.filter { applied[Int64($0.number)] != nil })
         guard damages.isEmpty else { throw DatabaseError.damaged(damages.prefix(5).joined(separator: "; ")) }
-        return !outstanding.isEmpty
+        return isOutdated
+    }
+
+    private func lacksSteps(after applied: [Int64: String], of known: [Migration]) throws -> Bool {
+        do {
+            return try !Migration.outstanding(known, after: applied, for: .sqlite).isEmpty
+        } catch {
+            guard case .unknownSchema(let detail) = error else { throw error }
+            throw Refusal("\(path) has another schema than this program: \(detail)", remedy: "nothing was restored")
+        }
     }
 
     /// The texts of the migrations that made its schema, by their numbers.

@@ -37,8 +37,8 @@ struct BackupWriting {
     /// A file of a name that nobody else takes, in the same folder, so that it can be given its own name in one step.
     private func makePartialFile() throws -> String {
         let folder = (path as NSString).deletingLastPathComponent
-        var status = stat()
-        guard lstat(path, &status) != 0 else {
+        // A link that leads nowhere is there too.
+        guard (try? FileManager.default.attributesOfItem(atPath: path)) == nil else {
             throw Refusal("\(path) is there already, and nothing is written over", remedy: "give another FILE, or remove it first")
         }
         let partial = "\(folder)/.pooledfund-backup-\(UUID().uuidString.lowercased())"
