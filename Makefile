@@ -27,7 +27,7 @@ test: test-tools ## install what is missing and pass every test: Swift, and Chro
 
 soak: test-tools ## pass the tests of faults at length: 500 kills of each kind of writer on each engine (POOLEDFUND_SOAK_KILLS=N for others)
 	swift build --build-tests
-	@POOLEDFUND_SOAK_KILLS='$(or $(POOLEDFUND_SOAK_KILLS),500)' exec $(PYTHON) -m pytest --quiet --capture=no Tests/Operations
+	@exec env POOLEDFUND_SOAK_KILLS='$(or $(POOLEDFUND_SOAK_KILLS),500)' $(PYTHON) -m pytest --quiet --capture=no Tests/Operations
 
 check: check-packages ## format and lint: Swift strictly, the shell scripts; and no warning in a build of our own modules
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
