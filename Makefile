@@ -11,7 +11,7 @@ SOURCES := Package.swift $(shell find Sources)
 FUNDS := $(patsubst %/terms.yaml,%,$(wildcard Funds/*/terms.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots clean build-packages test-tools check-packages bench-packages
+.PHONY: help run test soak check bench screenshots clean build-packages test-tools check-packages bench-packages
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -24,6 +24,10 @@ run: $(RELEASE) ## install what is missing, build, and serve every fund of Funds
 
 test: test-tools ## install what is missing and pass every test: Swift, and Chromium against the program
 	@exec $(PYTHON) Scripts/run-tests.py
+
+soak: test-tools ## pass the tests of faults at length: 500 kills of each kind of writer on each engine (POOLEDFUND_SOAK_KILLS=N for others)
+	swift build --build-tests
+	@exec env POOLEDFUND_SOAK_KILLS='$(or $(POOLEDFUND_SOAK_KILLS),500)' $(PYTHON) -m pytest --quiet --capture=no Tests/Operations
 
 check: check-packages ## format and lint: Swift strictly, the shell scripts; and no warning in a build of our own modules
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift

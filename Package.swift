@@ -113,6 +113,16 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
+        // Writes to a record while the tests of faults kill, cut off or starve it; not shipped.
+        .executableTarget(
+            name: "stream-of-actions",
+            dependencies: [
+                "PooledFund", "SQLite", "SQL", "Ledger", .target(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/StreamOfActions",
+            swiftSettings: strict
+        ),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: strict),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
         .testTarget(

@@ -5,6 +5,7 @@ The server will not run as root; then it runs as the user `postgres`, which Debi
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import shutil
@@ -49,8 +50,16 @@ class Cluster:
     The locale is one that orders text unlike its bytes, so that an order that leans on the database's locale shows.
     """
 
-    def __init__(self, durable: bool = True, folder: Path | None = None, settings: dict[str, str] | None = None):
-        """`durable`: whether the server waits for the disk. Without it tests are faster; a crash of the server alone still loses nothing."""
+    def __init__(
+        self, durable: bool = True, folder: Path | None = None, settings: dict[str, str] | None = None, environment: dict[str, str] | None = None,
+    ):  # fmt: skip
+        """`durable`: whether the server waits for the disk. Without it tests are faster; a crash of the server alone still loses nothing.
+
+        `environment`: what the server's processes have in theirs besides.
+        """
+        self.environment = environment or {}
+        # Whatever ends the run, short of kill -9, ends the cluster too.
+        atexit.register(self.remove)
         self._temporary = None if folder else tempfile.mkdtemp(prefix="pooledfund-postgresql-")
         self.folder = folder or Path(self._temporary or "")
         self.port = free_port()
@@ -123,7 +132,7 @@ class Cluster:
         command = self.as_server_user(
             [str(server_programs() / "pg_ctl"), "start", "--wait", "--timeout", "60", "--pgdata", str(self.data), "--log", str(self.folder / "log"), "--options", options]
         )
-        done = subprocess.run(command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=90)
+        done = subprocess.run(command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=90, env=os.environ | self.environment)
         assert done.returncode == 0, f"the server did not start:\n{self.log[-3000:]}"
 
     def stop(self, mode: str = "fast") -> None:
@@ -165,6 +174,7 @@ class Cluster:
             return False
 
     def remove(self) -> None:
+        atexit.unregister(self.remove)
         for standby in self.standbys:
             standby.remove()
         with contextlib.suppress(AssertionError, subprocess.TimeoutExpired):
