@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import socket
-import struct
 import threading
 from collections import Counter
 
@@ -12,13 +11,14 @@ FATES = ["before the commit", "before its answer", "after some bytes"]
 
 
 class Proxy:
-    """Passes bytes on from `port` to `target`. Each connection has its fate; once `cuts` were made, all live on."""
+    """Passes bytes on from `port` to `target`. Once `begin_cutting` was called each new connection has its fate, until `cuts` were made."""
 
     def __init__(self, target: int, chance: random.Random, cuts: int):
         self.target = target
         self.made: Counter[str] = Counter()
         self._chance = chance
         self._cuts = cuts
+        self._is_cutting = False
         self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -29,11 +29,18 @@ class Proxy:
     def is_done(self) -> bool:
         return self.made.total() >= self._cuts
 
+    def begin_cutting(self) -> None:
+        """Ends the connections that there are, too."""
+        with self._lock:
+            self._is_cutting = True
+            for end in self._open:
+                shut(end)
+
     def close(self) -> None:
         self._listener.close()
         with self._lock:
             for end in self._open:
-                end.close()
+                shut(end)
 
     def _accept(self) -> None:
         while True:
@@ -44,8 +51,8 @@ class Proxy:
                 return
             with self._lock:
                 self._open += [client, server]
-                fate = None if self.is_done else self._chance.choice([*FATES, *FATES, None])
-                wire = _Wire(self, client, server, fate, self._chance.randrange(300, 60_000), self._chance.random() < 0.5)
+                fate = self._chance.choice(FATES) if self._is_cutting and not self.is_done else None
+                wire = _Wire(self, client, server, fate, self._chance.randrange(300, 60_000))
             wire.start()
 
     def count(self, fate: str) -> None:
@@ -54,9 +61,9 @@ class Proxy:
 
 
 class _Wire:
-    def __init__(self, proxy: Proxy, client: socket.socket, server: socket.socket, fate: str | None, byte_limit: int, resets: bool):
+    def __init__(self, proxy: Proxy, client: socket.socket, server: socket.socket, fate: str | None, byte_limit: int):
         self.proxy, self.client, self.server = proxy, client, server
-        self.fate, self.byte_limit, self.resets = fate, byte_limit, resets
+        self.fate, self.byte_limit = fate, byte_limit
         self.lock = threading.Lock()
         self.is_cut = False
         self.holds_answers = False
@@ -74,11 +81,8 @@ class _Wire:
                 sink.sendall(piece)
         except OSError:
             pass
-        for end in (source, sink):
-            try:
-                end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
+        shut(source)
+        shut(sink)
 
     def _meets_its_fate(self, piece: bytes, sink: socket.socket, is_request: bool) -> bool:
         # The end of a snapshot too, which loses nothing by it.
@@ -97,7 +101,9 @@ class _Wire:
                 # The server has done what it was asked, and nobody hears of it.
                 self._cut()
                 return True
-            case "after some bytes" if passed > self.byte_limit:
+            case str() if passed > self.byte_limit:
+                # Whatever was meant for it: no connection lives for ever.
+                self.fate = "after some bytes"
                 sink.sendall(piece[: len(piece) // 2])
                 self._cut()
                 return True
@@ -110,10 +116,13 @@ class _Wire:
             self.is_cut = True
         assert self.fate is not None
         self.proxy.count(self.fate)
-        for end in (self.client, self.server):
-            if self.resets:
-                end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            try:
-                end.shutdown(socket.SHUT_RDWR) if not self.resets else end.close()
-            except OSError:
-                pass
+        shut(self.client)
+        shut(self.server)
+
+
+def shut(end: socket.socket) -> None:
+    """Both ways, so that whoever waits for it wakes up; closing alone would leave a thread that reads with it."""
+    try:
+        end.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass

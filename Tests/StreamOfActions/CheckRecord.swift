@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Ledger
 internal import PooledFund
 internal import SQL
 
@@ -19,6 +20,8 @@ struct CheckRecord: AsyncParsableCommand {
         var entries: [FundEntry] = []
         /// The last event of each fund, as `SEQUENCE:HASH`.
         var heads: [String: String] = [:]
+        /// The debits of each fund's journal, in the main unit of its currency.
+        var totals: [String: String] = [:]
         /// What the verification of the audit chain and of the ledgers found; nil if it was not asked for.
         var findings: [String]?
     }
@@ -40,7 +43,9 @@ struct CheckRecord: AsyncParsableCommand {
             answer.heads = audit.heads.mapValues(\.description)
             var findings = audit.findings.map(\.description)
             for fund in audit.heads.keys.sorted() {
-                findings += try await LedgerVerification.run(on: fund, database: record.database).findings
+                let ledger = try await LedgerVerification.run(on: fund, database: record.database)
+                answer.totals[fund] = ledger.total.plainDecimal
+                findings += ledger.findings
             }
             answer.findings = findings
         }
