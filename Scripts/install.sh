@@ -16,6 +16,7 @@ build gcc                     links the program
 build libstdc++-12-dev        the C++ library that Swift's packages link with
 build tzdata                  the fund's time zone
 build libsqlite3-dev          the embedded database that keeps the records
+build libpq-dev                the client of PostgreSQL, in which the records may be kept too
 build zlib1g-dev              compression of the pages that the server sends
 test  chromium                the real browser in which the pages are tested
 test  chromium-sandbox        keeps that browser apart from the system where the tests do not run as root
@@ -23,8 +24,10 @@ test  python3-venv            the browser tests and the HTML parser of the unit 
 test  openjdk-17-jre-headless the Nu HTML validator
 test  poppler-utils           reads the printed pages back as text and pictures
 test  fonts-noto-core         letters of every script, so that pages measure as they will elsewhere
+test  postgresql-15             a real database server, started in private clusters on loopback
 check shellcheck              reads the shell scripts for mistakes
 bench wrk                     the load generator of the benchmarks
+bench postgresql-15             the second engine, in a private cluster on loopback
 bench python3                 the script that runs the benchmarks
 LIST
 }
@@ -92,6 +95,14 @@ Installing needs root and there is no sudo. As root: apt-get install$missing"
 fi
 
 echo "Installing Debian packages (apt-get):$explanation"
+
+# The package would make a cluster of its own, and start it with the machine: nobody asked for one.
+case "$missing" in *" postgresql-15"*)
+    settings=/etc/postgresql-common/createcluster.d
+    as_root mkdir -p "$settings"
+    echo "create_main_cluster = false" | as_root tee "$settings/pooledfund.conf" >/dev/null
+    ;;
+esac
 
 for package in $missing; do
     if ! has_candidate "$package"; then

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Runs every test: the Swift package's, then those in Chromium against the program just built. Run by `make test`.
+"""Runs every test: the Swift package's, on SQLite and on PostgreSQL; those of servers that are killed, cut off and copied; those in Chromium against
+the program just built. Run by `make test`.
 
-Ends with one line, `N passed, N failed`, that sums both, and with an exit code of 1 where anything failed. What each part printed in full is
-in .build-tools/logs/.
+Ends with a line for each engine and one line, `N passed, N failed`, that sums all, and with an exit code of 1 where anything failed. What each part
+printed in full is in .build-tools/logs/.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+OPERATIONS = ROOT / "Tests" / "Operations"
 LOGS = ROOT / ".build-tools" / "logs"
 PYTHON = ROOT / ".build-tools" / "venv" / "bin" / "python"
 
@@ -37,11 +39,15 @@ class Count:
         return Count(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
 
 
-def run(name: str, title: str, command: list[str], hidden: re.Pattern[str] | None = None) -> bool:
+# The suites that touch storage: they run once more, on the second engine.
+STORAGE_SUITES = "StorageTests|PooledFundTests|PublicationsTests|WebTests"
+
+
+def run(name: str, title: str, command: list[str], hidden: re.Pattern[str] | None = None, settings: dict[str, str] | None = None) -> bool:
     """Runs one part, shows what is worth reading, and says how long it took. True where it ended with 0."""
     print(f"── {title}", flush=True)
     began = time.monotonic()
-    environment = {**os.environ, "POOLEDFUND_TEST_PYTHON": str(PYTHON)}
+    environment = {**os.environ, "POOLEDFUND_TEST_PYTHON": str(PYTHON), **(settings or {})}
     with (LOGS / f"{name}.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
         assert process.stdout is not None
@@ -81,27 +87,55 @@ def count(reports: list[Path], succeeded: bool) -> Count:
     return total
 
 
+def swift_tests(engine: str, name: str, arguments: list[str], settings: dict[str, str]) -> Count:
+    report = LOGS / f"swift-{engine}.xml"
+    command = ["swift", "test", "--skip-build", "--xunit-output", str(report), *arguments]
+    passed = run(f"swift-{engine}", f"Swift tests on {name}", command, PROGRESS, {**settings, "POOLEDFUND_TEST_ENGINE": engine})
+    # The two test libraries write a report each.
+    return count([report, LOGS / f"swift-{engine}-swift-testing.xml"], passed)
+
+
+def python_tests(name: str, title: str, folder: str) -> Count:
+    report = LOGS / f"{name}.xml"
+    command = [str(PYTHON), "-m", "pytest", "--quiet", "--durations", "5", "--durations-min", "10", f"--junitxml={report}", folder]
+    return count([report], run(name, title, command))
+
+
 def main() -> int:
+    # So that what was started is stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     LOGS.mkdir(parents=True, exist_ok=True)
     for old in LOGS.glob("*.xml"):
         old.unlink()
     total = Count()
+    engines: dict[str, Count] = {}
     if run("build", "Building (debug)", ["swift", "build", "--build-tests"], PROGRESS):
-        unit = LOGS / "swift.xml"
-        passed = run("swift", "Swift tests", ["swift", "test", "--skip-build", "--xunit-output", str(unit)], PROGRESS)
-        # The two test libraries write a report each.
-        total += count([unit, LOGS / "swift-swift-testing.xml"], passed)
+        engines["SQLite"] = swift_tests("sqlite", "SQLite", [], {})
+        sys.path.insert(0, str(OPERATIONS))
+        from cluster import Cluster
 
-        browser = LOGS / "browser.xml"
-        command = [str(PYTHON), "-m", "pytest", "--quiet", "--durations", "5", "--durations-min", "5", f"--junitxml={browser}", "Tests/Browser"]
-        passed = run("browser", "Tests in the browser", command)
-        total += count([browser], passed)
+        with Cluster(durable=False) as cluster:
+            settings = {"POOLEDFUND_TEST_POSTGRESQL": cluster.url()}
+            engines["PostgreSQL"] = swift_tests("postgresql", "PostgreSQL", ["--filter", STORAGE_SUITES], settings)
+        total += engines["SQLite"] + engines["PostgreSQL"]
+        total += python_tests("operations", "Tests of servers: faults, standbys, backups", "Tests/Operations")
+        total += python_tests("browser", "Tests in the browser", "Tests/Browser")
     else:
         total.failed += 1
-    if total.skipped:
-        print(f"{total.skipped} skipped")
+    for line in fault_lines():
+        print(line)
+    for name, found in engines.items():
+        print(f"{name}: {found.passed} passed, {found.failed} failed, {found.skipped} for the other engine")
     print(f"{total.passed} passed, {total.failed} failed")
     return 1 if total.failed else 0
+
+
+def fault_lines() -> list[str]:
+    """What the tests of faults told of how much they did, and their seed."""
+    log = LOGS / "operations.log"
+    if not log.exists():
+        return []
+    return [line for line in log.read_text().splitlines() if re.match(r"(SQLite|PostgreSQL|failover|faults): ", line)]
 
 
 if __name__ == "__main__":

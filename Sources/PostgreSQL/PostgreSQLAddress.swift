@@ -24,7 +24,7 @@
             }
             defer { PQconninfoFree(options) }
             guard Self.isUnambiguous(url) else {
-                throw DatabaseError.other("the PostgreSQL address cannot be read: an @ or / in a name or a password is written %40 or %2F")
+                throw DatabaseError.other("the PostgreSQL address cannot be read: an @ or / within it is written %40 or %2F")
             }
             var values: [String: String] = [:]
             var option = options

@@ -110,8 +110,7 @@ extension DatabaseError {
         case (.damaged, .postgresql): "stop the servers, keep the data as they are, and restore a backup into another database"
         case (.unavailable, .sqlite): "check that it is a file, and that you may read and write it and its folder"
         case (.unavailable, .postgresql):
-            "nothing was recorded; check that the PostgreSQL server runs, that this machine can reach it and that it lets you in, then give the "
-                + "command again"
+            "check that the PostgreSQL server runs, that this machine can reach it and that it lets you in, then give the command again"
         case (.outcomeUnknown, _): "look at the record, then give the command again: what is on record already is not recorded twice"
         case (.unknownSchema, _): "check --database"
         case (.alreadyExists, _), (.missingReference, _), (.invalidValue, _), (.refused, _), (.other, _): nil

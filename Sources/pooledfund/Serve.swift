@@ -67,15 +67,16 @@ struct Serve: PlainCommand {
                 // Whatever can keep the server from serving is found out before a folder is loaded: a command that fails changes no record.
                 let socketPath = try CommandSocket.checked(file.socketPath)
                 try await refusingBadAddress { try await tryAddress() }
-                try await serve(try await HeldRecord.open(file, under: lock), funds, engine: .sqlite, output: output) { office, say in
+                let record = try await HeldRecord.open(file, under: lock)
+                try await serve(record, funds, engine: .sqlite, replica: replica, output: output) { office, say in
                     [CommandSocket(path: socketPath) { House(office: office, say: say, clock: Clock.now, directory: $0) }]
                 }
             #if PostgreSQL
                 case .server(let server):
                     try await refusingBadAddress { try await tryAddress() }
                     let record = try await HeldRecord.open(server, beforeCreating: {})
-                    try await serve(record, funds, engine: .postgresql, output: output) { office, _ in
-                        [RecordFollowing(office: office)] + (replica.map { [$0(office)] } ?? [])
+                    try await serve(record, funds, engine: .postgresql, replica: replica, output: output) { office, _ in
+                        [RecordFollowing(office: office)]
                     }
             #endif
             }
@@ -87,13 +88,14 @@ struct Serve: PlainCommand {
     ///
     /// - Parameter services: what runs beside the portal.
     private func serve(
-        _ record: HeldRecord, _ funds: [FundFolder], engine: Engine, output: any Output,
+        _ record: HeldRecord, _ funds: [FundFolder], engine: Engine, replica: (@Sendable (Office) -> any Service)?, output: any Output,
         beside services: (Office, Catalogue) -> [any Service]
     ) async throws {
         let outcome = await Program.outcome(to: output, on: engine) {
             for fund in funds { try await FundLoading.load(fund, into: record.office, output: output) }
             let say = try Sentences.catalogue()
-            try await serve(record.office, say, beside: services(record.office, say), output: output)
+            let replicas = replica.map { [$0(record.office)] } ?? []
+            try await serve(record.office, say, beside: services(record.office, say) + replicas, output: output)
         }
         await record.close(output: output)
         if outcome != .success { throw outcome }

@@ -180,10 +180,26 @@ def test_a_command_that_reads_makes_no_database(empty: CommandLine, arguments: l
     assert not empty.database.parent.exists()
 
 
-def test_postgresql_is_refused_in_a_sentence(empty: CommandLine) -> None:
-    ended = empty.run("audit", "verify", "--database", "postgres://localhost/fund")
+def test_a_postgresql_server_that_does_not_answer_is_said_without_the_password(empty: CommandLine) -> None:
+    ended = empty.run("audit", "verify", "--database", "postgres://fund:s3cr3t@127.0.0.1:1/fund")
     assert ended.code == 1
     assert "PostgreSQL" in ended.err
+    assert "s3cr3t" not in ended.out + ended.err
+
+
+@pytest.mark.parametrize("arguments", [
+    ["audit", "verify", "--database", "postgress://fund:s3cr3t@db/fund"],
+    ["audit", "verify", "--database", "postgres://fund:x@s3cr3t@db/fund"],
+    ["audit", "verify", "--database", "postgres://fund:x/s3cr3t@db/fund"],
+    ["audit", "verify", "--database", "postgres://fund:s3cr3t@db:port:port/fund?nonsense=s3cr3t"],
+    ["audit", "verify", "postgres://fund:s3cr3t@db/fund"],
+    ["serve", "--replica", "postgres://fund:s3cr3t@db/fund"],
+])
+def test_an_address_that_cannot_be_used_is_misuse_and_not_repeated(empty: CommandLine, arguments: list[str]) -> None:
+    ended = empty.run(*arguments)
+    assert ended.code == 64, ended
+    assert "s3cr3t" not in ended.out + ended.err
+    assert not empty.database.exists()
 
 
 @pytest.mark.parametrize("arguments", [["brief", "no-such-fund"], ["ledger", "verify", "no-such-fund"], ["ledger", "balances", "no-such-fund"]])

@@ -11,7 +11,7 @@ from killing import Tally, kill_writers
 from places import ENGINES, NAMES, postgresql_place, sqlite_place
 
 # `make soak` asks for more.
-KILLS = int(os.environ.get("POOLEDFUND_SOAK_KILLS") or 26)
+KILLS = int(os.environ.get("POOLEDFUND_SOAK_KILLS") or 30)
 IS_SOAK = bool(os.environ.get("POOLEDFUND_SOAK_KILLS"))
 
 

@@ -215,10 +215,10 @@ struct FolderCheckTests {
         expect(folder.faults(), file, nil, nil, "is missing", "add it")
     }
 
-    @Test("A file over 8 MB is refused without being read")
+    @Test("A file over 32 MB is refused without being read")
     func tooLarge() throws {
-        try folder.write([UInt8](repeating: UInt8(ascii: "\n"), count: 8 * 1024 * 1024 + 1), to: "records/sources.csv")
-        expect(folder.faults(), "records/sources.csv", nil, nil, "has 8388609 bytes", "keep it at 8388608 bytes or less")
+        try folder.write([UInt8](repeating: UInt8(ascii: "\n"), count: 32 * 1024 * 1024 + 1), to: "records/sources.csv")
+        expect(folder.faults(), "records/sources.csv", nil, nil, "has 33554433 bytes", "keep it at 33554432 bytes or less")
     }
 
     @Test("A file of 100 MB is refused at once")

@@ -8,7 +8,8 @@ import Testing
 @testable import PooledFund
 
 /// What `pooledfund backup` and `pooledfund restore` stand on.
-@Suite("Copying a record into another database")
+// One after the other: each has several databases with connections of their own.
+@Suite("Copying a record into another database", .serialized)
 struct RecordCopyTests {
     /// Each engine to itself, and each way between the two where there is a PostgreSQL server.
     static let ways: [(Engine, Engine)] =
@@ -202,8 +203,6 @@ private final class TemporaryRecord: Sendable {
         clock = try SettableClock("2024-02-01T09:00:00Z")
         try await database.migrate(try Schema.migrations())
     }
-
-    deinit { try? database.close() }
 
     func office() async throws -> Office { try await Office(database: database, clock: { [clock] in clock.now }) }
 

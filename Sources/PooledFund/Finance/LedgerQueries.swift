@@ -74,7 +74,8 @@ enum LedgerQueries {
         in transaction: any ReadTransaction
     ) throws -> [LedgerLine] {
         var conditions: [Statement] = [
-            "posting.fund = \(fund)", "posting.account = \(filter.account.rawValue)",
+            // Not the bare column: SQLite would look for each entry's postings among all of the account, by its index.
+            "posting.fund = \(fund)", "COALESCE(posting.account, '') = \(filter.account.rawValue)",
             "entry.takes_effect_on <= \(day.lastDay.description)", "entry.event <= \(known)",
         ]
         if let contributor = filter.contributor { conditions.append("posting.contributor = \(contributor)") }

@@ -3,7 +3,7 @@ internal import Foundation
 
 /// One file of a fund folder, read with limits before anything is made of it.
 struct FolderFile {
-    static let sizeLimit = 8 * 1024 * 1024
+    static let sizeLimit = 32 * 1024 * 1024
 
     /// Relative to the folder.
     let name: String

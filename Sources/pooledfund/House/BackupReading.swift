@@ -22,6 +22,12 @@ struct BackupReading {
     func check() throws -> SQLiteFileHeader {
         guard let attributes = Self.attributes(of: path) else { throw Refusal("\(path) cannot be read", remedy: "check the path") }
         guard attributes.isFile else { throw Refusal("\(path) is not a file", remedy: remedy) }
+        // First: of a database in use the file itself may say nothing yet.
+        for suffix in ["-wal", "-journal"] where Self.attributes(of: path + suffix).map({ $0.size > 0 }) ?? false {
+            throw Refusal(
+                "\(path) is a database in use, not a backup: part of it is still in \(path)\(suffix)",
+                remedy: "back it up: pooledfund backup")
+        }
         guard attributes.size > 0 else { throw Refusal("\(path) is empty", remedy: remedy) }
         let bytes: [UInt8]
         do {
@@ -36,11 +42,6 @@ struct BackupReading {
         }
         if let size = header.declaredSize, size > attributes.size {
             throw Refusal("\(path) is cut short: \(attributes.size) bytes of \(size)", remedy: remedy)
-        }
-        for suffix in ["-wal", "-journal"] where Self.attributes(of: path + suffix).map({ $0.size > 0 }) ?? false {
-            throw Refusal(
-                "\(path) is a database in use, not a backup: part of it is still in \(path)\(suffix)",
-                remedy: "back it up: pooledfund backup")
         }
         return header
     }

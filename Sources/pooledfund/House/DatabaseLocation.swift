@@ -47,8 +47,11 @@ enum DatabaseLocation: Sendable, CustomStringConvertible {
             #if PostgreSQL
                 do {
                     self = .server(try PostgreSQLAddress(name))
-                } catch let error as DatabaseError {
-                    throw ValidationError("\(error): write postgres://USER@HOST/NAME, what is special in a name or a password as %40")
+                } catch {
+                    // Why could repeat a piece of it.
+                    throw ValidationError(
+                        "the PostgreSQL address cannot be read: write postgres://USER@HOST/NAME, an @ or / within a name or a password as %40 or %2F"
+                    )
                 }
                 return
             #else

@@ -22,13 +22,15 @@ struct ReplicaOption: ParsableArguments {
     func service(for location: DatabaseLocation, output: any Output) throws -> (@Sendable (Office) -> any Service)? {
         let named = ProcessInfo.processInfo.environment["POOLEDFUND_REPLICA"] ?? ""
         guard let name = name ?? (named.isEmpty ? nil : named) else { return nil }
-        let replica = try DatabaseLocation(name, in: "/")
+        switch (location, try DatabaseLocation(name, in: "/")) {
         #if PostgreSQL
-            if case .server = location, case .server(let address) = replica {
+            case (.server, .server(let address)):
                 return { office in ReplicaReading(address: address, office: office, output: output) }
-            }
         #endif
-        throw ValidationError("a replica is of a PostgreSQL database: give postgres://… both as --database and as --replica, or no replica")
+        default:
+            throw ValidationError(
+                "a replica is of a PostgreSQL database: give postgres://… both as --database and as --replica, or no replica")
+        }
     }
 }
 
