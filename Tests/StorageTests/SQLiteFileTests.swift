@@ -50,6 +50,33 @@ struct SQLiteFileTests {
         #expect(try await reopened.read { try $0.rows("SELECT name FROM town") }.count == 1)
     }
 
+    @Test("A single file is read with nothing written beside it, and nothing can be written to it; closing it again does nothing")
+    func singleFile() async throws {
+        try await write("INSERT INTO town (name, people) VALUES ('Quay', 1)")
+        let path = folder.path("test.sqlite")
+        #expect(SQLiteFileHeader([UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))?.hasWriteAheadLog == true)
+        try database.closeAsSingleFile()
+        try database.close()
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        let header = try #require(SQLiteFileHeader(bytes))
+        #expect(!header.hasWriteAheadLog && header.isOfThisProgram && header.declaredSize == Int64(bytes.count))
+
+        let reading = try SQLiteDatabase(readingOnly: path)
+        #expect(try await reading.read { try $0.rows("SELECT name FROM town") { try $0.text("name") } } == ["Quay"])
+        let beside = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+        #expect(beside == ["test.sqlite"])
+        await #expect(throws: DatabaseError.self) { try await reading.write { try $0.execute("DELETE FROM town") } }
+        try reading.close()
+        #expect([UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) == bytes)
+    }
+
+    @Test("The header of what is no SQLite file is none")
+    func noHeader() {
+        #expect(SQLiteFileHeader([]) == nil)
+        #expect(SQLiteFileHeader([UInt8](repeating: 0, count: 100)) == nil)
+        #expect(SQLiteFileHeader(Array("SQLite format 3\0".utf8)) == nil)
+    }
+
     @Test("An SQLite file of another program is refused and left as it was")
     func foreignFile() throws {
         // A rollback-journal database with one table, no application id.
