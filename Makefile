@@ -29,10 +29,11 @@ soak: test-tools ## pass the tests of faults at length: 500 kills of each kind o
 	swift build --build-tests
 	@exec env POOLEDFUND_SOAK_KILLS='$(or $(POOLEDFUND_SOAK_KILLS),500)' $(PYTHON) -m pytest --quiet --capture=no Tests/Operations
 
-check: check-packages ## format and lint: Swift strictly, the shell scripts; and no warning in a build of our own modules
+check: check-packages ## format and lint: Swift strictly, the shell scripts; no warning in a build of our own modules; and a build without PostgreSQL
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 	shellcheck Scripts/*.sh .ci/run
 	@Scripts/check-warnings.sh
+	@Scripts/check-sqlite-only.sh
 
 bench: $(RELEASE) bench-packages ## requests, the door and funds of several sizes, on both engines (it measures, it does not judge; BENCH=door for a part, BENCH=--quick)
 	swift build --configuration release --product door-benchmark
