@@ -10,7 +10,11 @@ final class RawSQLite: RawEngine {
 
     init(path: String) throws {
         guard sqlite3_open(path, &connection) == SQLITE_OK else { throw failure("open") }
-        for pragma in ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON", "cache_size = -32768"] {
+        let pragmas = [
+            "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON",
+            "cache_size = -32768",
+        ]
+        for pragma in pragmas {
             try run("PRAGMA \(pragma)")
         }
         for table in RawTable.allCases {

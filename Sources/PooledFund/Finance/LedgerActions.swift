@@ -121,10 +121,9 @@ public struct ReverseEntry: Action {
 enum LedgerRules {
     /// The currency of the fund whose record is being changed.
     static func currency(in recording: Recording) throws -> Currency {
-        if let currency = recording.memory.currencies[recording.fund] { return currency }
-        let currency = try currency(of: recording.fund, known: recording.event - 1, in: recording.transaction)
-        recording.memory.currencies[recording.fund] = currency
-        return currency
+        try recording.memory.currency(of: recording.fund) {
+            try currency(of: recording.fund, known: recording.event - 1, in: recording.transaction)
+        }
     }
 
     /// The currency of a fund that is on record.

@@ -20,6 +20,8 @@ public actor Office {
     let replica = Replica()
     private var waiting: [any WaitingAction] = []
     private var isCommitting = false
+    /// What the last commit left to be known.
+    private var knownFunds: [String: KnownFund] = [:]
     private var currentRefresh: Task<Void, any Error>?
     private var nextRefresh: Task<Void, any Error>?
 
@@ -92,15 +94,18 @@ public actor Office {
     /// tried without; if there is something to undo, all of it is undone, and the batch is run again with a savepoint for each.
     private func commit(_ batch: [any WaitingAction]) async throws {
         let clock = clock
+        let known = knownFunds
         do {
-            try await database.write { transaction in
-                let memory = TransactionMemory()
+            knownFunds = try await database.write { transaction in
+                let memory = TransactionMemory(known)
                 for pending in batch { try pending.run(in: transaction, memory, clock: clock) }
+                return memory.funds
             }
         } catch  where concernsOneAction(error) {
-            try await database.write { transaction in
-                let memory = TransactionMemory()
+            knownFunds = try await database.write { transaction in
+                let memory = TransactionMemory(known)
                 for pending in batch { try pending.runUndoably(in: transaction, memory, clock: clock) }
+                return memory.funds
             }
         }
     }
@@ -247,14 +252,14 @@ private final class PendingAction<A: Action>: WaitingAction {
     private typealias Recorded = (performed: Office.Performed<A.Outcome>, last: AuditQueries.LastEvent?)
 
     private func keep(_ recorded: Recorded, _ memory: TransactionMemory) {
-        memory.lastEvents[action.fund] = .some(recorded.last)
+        memory.remember(recorded.last, of: action.fund)
         result.withLock { $0 = .success(recorded.performed) }
     }
 
     private func recording(
         in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant
     ) throws -> Recording {
-        let last = try memory.lastEvents[action.fund] ?? AuditQueries.lastEvent(of: action.fund, in: transaction)
+        let last = try memory.lastEvent(of: action.fund) { try AuditQueries.lastEvent(of: action.fund, in: transaction) }
         // Instants never go back, even if the machine's clock does.
         let now = try last.map { max(clock(), try Instant(microsecondsSince1970: $0.recordedAt.microsecondsSince1970 + 1)) } ?? clock()
         return Recording(transaction: transaction, fund: action.fund, after: last, now: now, memory: memory)

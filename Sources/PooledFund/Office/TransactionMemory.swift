@@ -1,31 +1,57 @@
 internal import Ledger
 
-/// What the actions that share a transaction need not ask the database again; made anew whenever the transaction's body is run.
-///
-/// It holds only what an undone savepoint cannot make wrong: what was read before an action wrote anything, and what never changes once it is there.
-final class TransactionMemory {
-    /// The last event of each fund; a fund that has none is there too.
-    var lastEvents: [String: AuditQueries.LastEvent?] = [:]
+/// What is known of a fund's record as of an event. While that event is the fund's last one, it holds: nothing was recorded since, by whatever process.
+struct KnownFund: Sendable {
+    fileprivate(set) var last: ChainHead?
     /// A fund keeps its currency.
-    var currencies: [String: Currency] = [:]
+    var currency: Currency?
     /// Records are corrected, never dropped: an id that was there is there.
-    private var identifiers: [Place: Set<String>] = [:]
+    fileprivate var identifiers: [RecordKind: Set<String>] = [:]
+}
 
-    private struct Place: Hashable {
-        let fund: String
-        let kind: RecordKind
+/// What the actions that share a transaction need not ask the database again, nor what an earlier transaction asked; made anew whenever the
+/// transaction's body is run.
+///
+/// It takes in only what an undone savepoint cannot make wrong: what an action read before it wrote anything, and what never changes once it is there.
+final class TransactionMemory {
+    private(set) var funds: [String: KnownFund]
+    private var lastEvents: [String: AuditQueries.LastEvent?] = [:]
+
+    /// - Parameter known: what the last transaction that was committed left.
+    init(_ known: [String: KnownFund]) {
+        funds = known
     }
 
-    /// Those of `wanted` that no record of the kind has. Asks, by `ask`, only for those that are not known to be there.
+    /// The last event of a fund; `read` asks the database for it, once.
+    func lastEvent(of fund: String, _ read: () throws -> AuditQueries.LastEvent?) rethrows -> AuditQueries.LastEvent? {
+        if let last = lastEvents[fund] { return last }
+        let last = try read()
+        if funds[fund]?.last != last?.head { funds[fund] = nil }
+        remember(last, of: fund)
+        return last
+    }
+
+    func remember(_ last: AuditQueries.LastEvent?, of fund: String) {
+        lastEvents[fund] = .some(last)
+        funds[fund, default: KnownFund()].last = last?.head
+    }
+
+    /// The currency of a fund; `read` asks the database for it.
+    func currency(of fund: String, _ read: () throws -> Currency) rethrows -> Currency {
+        if let currency = funds[fund]?.currency { return currency }
+        let currency = try read()
+        funds[fund, default: KnownFund()].currency = currency
+        return currency
+    }
+
+    /// Those of `wanted` that no record of the kind has. `read` gives those that are there of the ones that are not known to be.
     func missing(
-        _ wanted: Set<String>, among kind: RecordKind, of fund: String, asking ask: ([String]) throws -> [String]
+        _ wanted: Set<String>, among kind: RecordKind, of fund: String, _ read: ([String]) throws -> [String]
     ) rethrows -> Set<String> {
-        let place = Place(fund: fund, kind: kind)
-        var missing = wanted.subtracting(identifiers[place] ?? [])
-        guard !missing.isEmpty else { return [] }
-        let found = try ask(missing.sorted())
-        identifiers[place, default: []].formUnion(found)
-        missing.subtract(found)
-        return missing
+        let unknown = wanted.subtracting(funds[fund]?.identifiers[kind] ?? [])
+        guard !unknown.isEmpty else { return [] }
+        let found = try read(unknown.sorted())
+        funds[fund, default: KnownFund()].identifiers[kind, default: []].formUnion(found)
+        return unknown.subtracting(found)
     }
 }
