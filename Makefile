@@ -34,8 +34,9 @@ check: check-packages ## format and lint: Swift strictly, the shell scripts; and
 	shellcheck Scripts/*.sh .ci/run
 	@Scripts/check-warnings.sh
 
-bench: $(RELEASE) bench-packages ## requests a second, p50 and p99 of each kind of answer, and peak memory (it measures, it does not judge)
-	@exec python3 Benchmarks/bench.py --binary $(RELEASE)
+bench: $(RELEASE) bench-packages ## requests, the door and funds of several sizes, on both engines (it measures, it does not judge; BENCH=door for a part, BENCH=--quick)
+	swift build --configuration release --product door-benchmark
+	@exec python3 Benchmarks/bench.py --binary $(RELEASE) $(BENCH)
 
 screenshots: $(RELEASE) test-tools ## pictures of the pages, wide and on a phone, light and dark, in PICTURES (.build-tools/screenshots)
 	@exec $(PYTHON) Scripts/screenshots.py --binary $(RELEASE) '$(PICTURES)'

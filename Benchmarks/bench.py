@@ -1,10 +1,15 @@
 #!/usr/bin/env python3
-"""Measures the release server with wrk: requests a second, median and 99th percentile, beside its own plain-text route, and peak memory.
+"""Measures the release program, in three parts, each of them by itself if it is named:
 
-The machine is never quiet, so every route is measured in each of several rounds, one after the other, and the median of the rounds is
-shown: what disturbs a round disturbs all routes alike. Figures are for reading; none of them fails the run. Standard library only.
+requests  the server with wrk: requests a second, median and 99th percentile, beside its own plain-text route, and peak memory
+door      actions and postings a second through the door on SQLite and PostgreSQL, beside the engines alone inserting the same rows
+sizes     pages of funds of 1, 100 and 1,000 times the Migration MPTF's size on both engines, cold and hot, and what loading them takes
 
-    python3 Benchmarks/bench.py --binary .build/release/pooledfund [--rounds 3] [--seconds 8] [--url http://127.0.0.1:8080]
+The machine is never quiet, so what is compared is measured in each of several rounds, one after the other, and the median of the rounds is
+shown: what disturbs a round disturbs all alike. Figures are for reading; none of them fails the run. Standard library only; PostgreSQL runs
+in a cluster of its own, with fsync on, and is left out with a word where its server is not installed.
+
+    python3 Benchmarks/bench.py [--binary .build/release/pooledfund] [requests] [door] [sizes] [--quick]
 """
 
 from __future__ import annotations
@@ -16,14 +21,19 @@ import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "Scripts"))
+sys.path[:0] = [str(ROOT / "Scripts"), str(ROOT / "Benchmarks"), str(ROOT / "Tests" / "Operations")]
 
+import sizes  # noqa: E402
+from cluster import Cluster  # noqa: E402
+from portal_server import FUND as FUND_FOLDER  # noqa: E402
 from portal_server import PortalServer  # noqa: E402
 
 FUND = "/funds/migration-mptf"
@@ -122,28 +132,21 @@ def table(measured: list[Route]) -> list[str]:
     return lines
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description="Measures the portal with wrk.")
-    parser.add_argument("--binary", type=Path, default=ROOT / ".build" / "release" / "pooledfund")
-    parser.add_argument("--url", help="a server that runs already, instead of one of its own")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=8, help="of each route in each round")
-    options = parser.parse_args()
-
+def measure_requests(options: argparse.Namespace) -> None:
+    seconds, rounds = (2, 1) if options.quick else (options.seconds, options.rounds)
     server = None if options.url else PortalServer(options.binary.resolve()).start()
     try:
         url = options.url or server.url  # type: ignore[union-attr]
         measured = routes()
         print("Warming up:")
         warm_up(url, measured)
-        print(f"Measuring: {options.rounds} rounds of {options.seconds} s for each of {len(measured)} routes, {CONNECTIONS} connections, one wrk thread.", flush=True)
-        for _ in range(options.rounds):
+        print(f"Measuring: {rounds} rounds of {seconds} s for each of {len(measured)} routes, {CONNECTIONS} connections, one wrk thread.", flush=True)
+        for _ in range(rounds):
             for route in measured:
-                route.runs.append(measure(url, route, options.seconds))
+                route.runs.append(measure(url, route, seconds))
                 # The server finishes what the load left behind when its time was up, so that the next route does not pay for it.
                 time.sleep(1)
-        print(f"\n{platform.machine()}, {len(os.sched_getaffinity(0))} cores, wrk and server on the same machine; median of the rounds\n")
-        print("\n".join(table(measured)))
+        print("\n" + "\n".join(table(measured)))
         if server:
             print(f"\npeak memory of the server: {server.peak_memory() / 1_048_576:.1f} MiB (VmHWM)")
             code = server.stop()
@@ -151,6 +154,73 @@ def main() -> int:
     finally:
         if server:
             server.remove()
+
+
+def measure_door(options: argparse.Namespace, folder: Path, cluster: Cluster | None) -> None:
+    command = [options.binary.resolve().with_name("door-benchmark"), "--fund", FUND_FOLDER, "--sqlite", folder]
+    if cluster:
+        command += ["--postgresql", cluster.url()]
+    command += ["--rounds", "1", "--seconds", "0.5"] if options.quick else ["--rounds", str(options.rounds), "--seconds", "1"]
+    print("\nThe door\n", flush=True)
+    subprocess.run(command, check=True)
+
+
+def measure_sizes(options: argparse.Namespace, folder: Path, cluster: Cluster | None) -> None:
+    times = [1, 100] if options.quick else [1, 100, 1000]
+    for engine in ["SQLite", "PostgreSQL"] if cluster else ["SQLite"]:
+        measured = []
+        for count in times:
+            if cluster and engine == "PostgreSQL":
+                name = f"size_{count}"
+                # Statistics, which autovacuum gathers within a minute: the pages are measured with them in every run.
+                measured.append(
+                    sizes.measure_size(
+                        options.binary.resolve(), engine, cluster.create_database(name), count, 3, partial(cluster.query, "ANALYZE", name)
+                    )
+                )
+            else:
+                measured.append(sizes.measure_size(options.binary.resolve(), engine, f"sqlite:{folder}/size-{count}.sqlite", count, 3))
+        print("\n" + "\n".join(sizes.table(measured)), flush=True)
+
+
+def started_cluster() -> Cluster | None:
+    """A server with the settings that a small one would have; None where none is installed."""
+    cluster = Cluster(durable=True, settings={"shared_buffers": "256MB", "max_wal_size": "4GB"})
+    try:
+        return cluster.__enter__()
+    except (AssertionError, OSError) as error:
+        print(f"\nPostgreSQL is left out: {error}")
+        return None
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Measures the program: requests with wrk, the door, and funds of several sizes.")
+    parser.add_argument("parts", nargs="*", help="all three, unless named")
+    parser.add_argument("--binary", type=Path, default=ROOT / ".build" / "release" / "pooledfund")
+    parser.add_argument("--url", help="a server that runs already, for the requests, instead of one of its own")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=8, help="of each route in each round of the requests")
+    parser.add_argument("--quick", action="store_true", help="one short round of each, and no fund of 1,000 times the size")
+    options = parser.parse_args()
+    parts = options.parts or ["requests", "door", "sizes"]
+
+    print(f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, everything on the same machine; medians of the rounds\n")
+    if "requests" in parts:
+        measure_requests(options)
+    if parts == ["requests"]:
+        return 0
+    cluster = started_cluster()
+    try:
+        with tempfile.TemporaryDirectory(prefix="pooledfund-bench-") as folder:
+            kind = subprocess.run(["stat", "--file-system", "--format=%T", folder], capture_output=True, text=True).stdout.strip()
+            print(f"\nThe databases are in {Path(folder).parent} ({kind})." + (" That is memory: set TMPDIR to a folder on a disk." if kind == "tmpfs" else ""))
+            if "door" in parts:
+                measure_door(options, Path(folder), cluster)
+            if "sizes" in parts:
+                measure_sizes(options, Path(folder), cluster)
+    finally:
+        if cluster:
+            cluster.remove()
     return 0
 
 

@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,14 +56,20 @@ class SizeFigures:
     problem: str = ""
 
 
-def measure_size(binary: Path, engine: str, database: str, times: int, rounds: int) -> SizeFigures:
-    """Loads the fund `times` as large into the empty database at the URL `database`, serves it and asks for each page `rounds` times."""
+def measure_size(
+    binary: Path, engine: str, database: str, times: int, rounds: int, settle: Callable[[], object] = lambda: None
+) -> SizeFigures:
+    """Loads the fund `times` as large into the empty database at the URL `database`, serves it and asks for each page `rounds` times.
+
+    `settle` does at once, between the two, what the database server would do by itself within a minute.
+    """
     with tempfile.TemporaryDirectory(prefix="pooledfund-sizes-") as folder:
         fund = Path(folder) / FUND.name
         enlarged_fund(FUND, times, fund)
         figures = load(binary, engine, database, times, fund)
         if figures.problem:
             return figures
+        settle()
         server = SizedServer(binary, database)
         try:
             server.start(seconds=PATIENCE)

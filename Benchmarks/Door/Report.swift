@@ -31,7 +31,7 @@ enum Report {
         door: clients that post through the door, each one action after the other. Engine: the same rows with prepared statements and the same
         durability, (a) with a commit for every action, on as many connections as clients where the engine has them, (b) on one connection with
         as many actions a commit as could share one at the door: one of each client, at most 64. Per commit: how many actions shared one. Then where the door's time went, in percent of the clock: between commits,
-        in rules and digests, in SQL, in beginning and committing.
+        in rules and digests, in SQL, in beginning and committing (on PostgreSQL: and in what was sent and not answered before).
 
         """
 

@@ -114,11 +114,10 @@ public struct RecordCopy: Sendable {
         for table in tables where try transaction.first("SELECT 1 AS one FROM \(name: table.name) LIMIT 1") != nil {
             throw Failure.notEmpty(table: table.name)
         }
+        let insertions = Dictionary(uniqueKeysWithValues: tables.map { ($0.name, $0.insertion) })
         while let batch = try channel.receive() {
-            let table = batch.table
-            for row in batch.rows {
-                try transaction.execute("INSERT INTO \(name: table.name) (\(table.columnList)) VALUES \(.list(row))")
-            }
+            guard let insertion = insertions[batch.table.name] else { continue }
+            for row in batch.rows { try transaction.execute(insertion.binding(row)) }
         }
     }
 
@@ -133,6 +132,9 @@ public struct RecordCopy: Sendable {
 
 extension TableDescription {
     fileprivate var columnList: Statement { .joined(columns.map { "\(name: $0.name)" }, separator: ", ") }
+
+    /// A statement that inserts a row, with NULL in the place of every value.
+    fileprivate var insertion: Statement { "INSERT INTO \(name: name) (\(columnList)) VALUES \(.list(columns.map { _ in .null }))" }
 
     /// A key whose order is the one in which the rows were recorded, so that a row that refers to another of its table finds it there.
     fileprivate var recordingOrder: [String] { uniqueKeys.first { $0 == ["fund", "event", "ordinal"] } ?? primaryKey }

@@ -386,12 +386,13 @@ CREATE TABLE posting (
     contributor TEXT COLLATE "C",
     organization TEXT COLLATE "C",
     programme TEXT COLLATE "C",
-    PRIMARY KEY (fund, entry, number),
     UNIQUE (fund, event, ordinal),
     FOREIGN KEY (fund, entry) REFERENCES entry (fund, id),
     FOREIGN KEY (fund, event) REFERENCES audit_event (fund, sequence) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX posting_by_account ON posting (fund, account, contributor);
+-- Made last for the same reason: an entry's postings are found by this one.
+ALTER TABLE posting ADD PRIMARY KEY (fund, entry, number);
 
 CREATE TRIGGER posting_is_never_updated BEFORE UPDATE ON posting FOR EACH ROW
     EXECUTE FUNCTION refuse_change('posting is append-only: corrections are new rows');
