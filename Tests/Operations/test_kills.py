@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import random
+from pathlib import Path
 
 import pytest
 from cluster import Cluster
 from killing import Tally, kill_writers
+from loading import kill_servers
 from places import ENGINES, NAMES, postgresql_place, sqlite_place
 
 # `make soak` asks for more.
 KILLS = int(os.environ.get("POOLEDFUND_SOAK_KILLS") or 30)
+SERVER_KILLS = max(8, KILLS // 5)
 IS_SOAK = bool(os.environ.get("POOLEDFUND_SOAK_KILLS"))
 
 
@@ -28,3 +31,14 @@ def test_what_was_acknowledged_outlives_a_killed_writer(engine: str, durable_clu
     assert tally.kills == KILLS
     assert tally.acknowledged > 0
     tell(tally.line(engine, "the writing process"))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_was_loaded_outlives_a_killed_server(engine: str, durable_cluster: Cluster, chance: random.Random, tell, tmp_path: Path) -> None:
+    def new_place(number: int):
+        return sqlite_place() if engine == "sqlite" else postgresql_place(durable_cluster, f"server_kills_{number}")
+
+    tally = kill_servers(new_place, SERVER_KILLS, chance, tmp_path)
+    assert tally.kills == SERVER_KILLS
+    assert tally.acknowledged > 0
+    tell(tally.line(engine, "`pooledfund serve` under commands"))
