@@ -18,7 +18,7 @@ SEED = int(os.environ.get("POOLEDFUND_FAULT_SEED") or random.SystemRandom().rand
 _told: list[str] = []
 
 # So that what was started is stopped.
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+signal.signal(signal.SIGTERM, lambda *_: pytest.exit("asked to stop", 143))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from killing import Tally
 from places import FUND, PROGRAM, ROOT, Place
-from served import Served
+from servers import Server
 from streams import Outcomes
 
 CLIENTS = 3
@@ -89,7 +89,7 @@ def _kill_on_one_record(place: Place, kills: int, chance: random.Random, folder:
     folder.mkdir()
     people = [Loading(number, folder, place.url, outcomes) for number in range(CLIENTS)]
     for number in range(kills):
-        with Served(place.url, folder / "server.log") as server:
+        with Server(place.url) as server:
             for person in people:
                 person.go_on()
             threading.Event().wait(chance.uniform(0.1, 1.2))
@@ -107,7 +107,7 @@ def _kill_on_one_record(place: Place, kills: int, chance: random.Random, folder:
         outcomes.check(place.url, verify=number % 3 == 2)
     record = outcomes.check(place.url)
     # Whoever starts next shows all of it.
-    with Served(place.url, folder / "server.log") as server:
+    with Server(place.url) as server:
         for fund, total in record["totals"].items():
             assert server.contributions(fund) == total
     tally.acknowledged += len(outcomes.acknowledged)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import subprocess
@@ -59,6 +60,18 @@ class Server:
         finally:
             connection.close()
 
+    def contributions(self, fund: str) -> str | None:
+        """A fund's contributions on record, as the public interface tells them; None where it gives none now."""
+        answer = self.get(f"/api/v1/funds/{fund}/ledger/balances")
+        if answer.status != 200:
+            return None
+        return next(item["balance"]["amount"] for item in json.loads(answer.body)["items"] if item["account"] == "contributions")
+
+    def kill(self) -> None:
+        """`kill -9`."""
+        self.process.kill()
+        self.process.wait()
+
     def __enter__(self) -> Server:
         wait_until(self.answers, "the server answers", 60)
         return self
@@ -68,8 +81,7 @@ class Server:
         try:
             self.process.wait(30)
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+            self.kill()
         self._log.close()
 
 

@@ -6,11 +6,11 @@ import random
 import time
 
 from cluster import Cluster, wait_until
-from served import Served
+from servers import Server
 from streams import Outcomes, Stream
 
 
-def test_a_failover_loses_nothing_that_was_acknowledged(chance: random.Random, tell, tmp_path) -> None:
+def test_a_failover_loses_nothing_that_was_acknowledged(chance: random.Random, tell) -> None:
     outcomes = Outcomes()
     primary = Cluster()
     clusters = [primary]
@@ -25,7 +25,7 @@ def test_a_failover_loses_nothing_that_was_acknowledged(chance: random.Random, t
 
         with Stream(url, "over", outcomes, chance.randrange(2**32), "--persist", "--clients", "16") as stream:
             stream.wait_until_ready()
-            with Served(url, tmp_path / "server.log") as server:
+            with Server(url) as server:
                 stream.wait_for("acknowledged", chance.randrange(50, 150))
                 before = len(outcomes.acknowledged)
                 primary.kill()
