@@ -66,7 +66,7 @@ class Cluster:
         self.settings = {
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": "",
-            "max_connections": "200",
+            "max_connections": "400",
             "fsync": "on" if durable else "off",
             "full_page_writes": "on" if durable else "off",
             "shared_buffers": "64MB",
