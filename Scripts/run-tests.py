@@ -39,6 +39,8 @@ class Count:
         return Count(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
 
 
+# Each test has a database of its own with a few connections, and the swift test of today would start all tests at once.
+FEW_AT_A_TIME = ["--experimental-maximum-parallelization-width", "8"]
 # The suites that touch storage: they run once more, on the second engine.
 STORAGE_SUITES = "StorageTests|PooledFundTests|PublicationsTests|WebTests"
 
@@ -116,7 +118,7 @@ def main() -> int:
 
         with Cluster(durable=False) as cluster:
             settings = {"POOLEDFUND_TEST_POSTGRESQL": cluster.url()}
-            engines["PostgreSQL"] = swift_tests("postgresql", "PostgreSQL", ["--filter", STORAGE_SUITES], settings)
+            engines["PostgreSQL"] = swift_tests("postgresql", "PostgreSQL", ["--filter", STORAGE_SUITES, *FEW_AT_A_TIME], settings)
         total += engines["SQLite"] + engines["PostgreSQL"]
         total += python_tests("operations", "Tests of servers: faults, standbys, backups", "Tests/Operations")
         total += python_tests("browser", "Tests in the browser", "Tests/Browser")

@@ -170,7 +170,7 @@ struct AuditTests {
 
     @Test(
         "One flipped bit in the files is found: in an event, in a body, in an entry, in the Terms",
-        arguments: ["machine-operator", "erase-event-body", #"{"files""#, "The founding gift", SpoilingSQL.ofTheTerms])
+        arguments: ["machine-operator", "erase-event-body", #""erased_event""#, "The founding gift", SpoilingSQL.ofTheTerms])
     func flippedBit(text: String) async throws {
         for bit in [0, 3, 7] {
             let record = try await AuditedRecord(isInFiles: true) { try $0.flip(bit: bit, of: text) }
