@@ -173,7 +173,11 @@ struct SeenCookieTests {
                 return try await site.get(Self.page, [.cookie: "pooledfund-seen=river-towns:\(900_000_000 + number)"]).status
             }
         }
-        while site.line.reads == reads || arrived.value < 300 { try await Task.sleep(for: .milliseconds(2)) }
+        let deadline = ContinuousClock.now + .seconds(60)
+        while site.line.reads == reads || arrived.value < 300 {
+            try #require(ContinuousClock.now < deadline, "waited in vain")
+            try await Task.sleep(for: .milliseconds(2))
+        }
         #expect(site.line.reads == reads + 1)
         site.line.releaseReads()
         for request in requests { #expect(try await request.value == 200) }
