@@ -36,7 +36,8 @@ public struct RecordCopy: Sendable {
     /// - Throws: `Failure`; `DatabaseError` of either database; `CancellationError`. Then nothing was changed.
     public static func run(from source: any Database, into destination: any Database) async throws -> RecordCopy {
         let tables = try await destination.read { try $0.tables() }
-        let ordered = try tables.inReferenceOrder()
+        let left = Set(OperationalTable.leftBehind.map(\.rawValue))
+        let ordered = try tables.inReferenceOrder().filter { !left.contains($0.name) }
         let channel = RowChannel()
         return try await withTaskCancellationHandler {
             async let reading: Void = failing(channel) { try await source.read { try send(ordered, in: $0, through: channel) } }

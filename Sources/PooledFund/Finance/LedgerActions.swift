@@ -1,12 +1,12 @@
 internal import Foundation
 public import Ledger
 internal import SQL
-internal import Synchronization
 
 /// Posts opening contributions that no folder holds.
 public struct PostEntries: Action {
     public static let name = "post-entries"
     public static let hasPublicEffect = true
+    public static let right = LedgerRules.right
 
     public let fund: String
     public let contributions: [OpeningContribution]
@@ -38,10 +38,6 @@ public struct PostEntries: Action {
     public func auditBody() throws -> [UInt8] {
         let lines = contributions.map { ["external_id": $0.externalID, "contributor": $0.contributor, "amount": $0.amount.plainDecimal] }
         return Array(try JSONEncoder().encode(["contributions": lines]))
-    }
-
-    public func authorise(_ actor: Actor, in recording: Recording) throws {
-        try actor.requireMachineOperator(for: Self.name)
     }
 
     public func perform(in recording: Recording) throws {
@@ -79,6 +75,7 @@ public struct PostEntries: Action {
 public struct ReverseEntry: Action {
     public static let name = "reverse-entry"
     public static let hasPublicEffect = true
+    public static let right = LedgerRules.right
 
     public let fund: String
     /// The external id of the entry to reverse.
@@ -100,10 +97,6 @@ public struct ReverseEntry: Action {
         Array(try JSONEncoder().encode(["entry": entry, "external_id": externalID, "effective_on": effectiveOn.description, "memo": memo]))
     }
 
-    public func authorise(_ actor: Actor, in recording: Recording) throws {
-        try actor.requireMachineOperator(for: Self.name)
-    }
-
     public func perform(in recording: Recording) throws {
         guard isIdentifier(externalID) else { throw Refusal("“\(externalID)” is not an id", remedy: "use letters, digits and hyphens") }
         let currency = try LedgerRules.currency(in: recording)
@@ -119,6 +112,9 @@ public struct ReverseEntry: Action {
 }
 
 enum LedgerRules {
+    /// Administering the money is the agent's: neither who decides nor who implements posts it.
+    static let right = Right([.administrativeAgent], operators: true, rule: "Only the Administrative Agent posts to the ledger.")
+
     /// The currency of the fund whose record is being changed.
     static func currency(in recording: Recording) throws -> Currency {
         try recording.memory.currency(of: recording.fund) {
@@ -128,18 +124,9 @@ enum LedgerRules {
 
     /// The currency of a fund that is on record.
     static func currency(of fund: String, known: Int64, in transaction: any ReadTransaction) throws -> Currency {
-        guard let text = try RecordQueries.terms(of: fund, known: known, in: transaction), let currency = currency(of: fund, terms: text)
-        else { throw Refusal("there is no fund “\(fund)”", remedy: "load its folder first") }
-        return currency
-    }
-
-    /// The last Terms of each fund that were read for their currency: reading them takes longer than everything else about a posting.
-    private static let lastRead = Mutex<[String: (terms: String, currency: Currency)]>([:])
-
-    private static func currency(of fund: String, terms text: String) -> Currency? {
-        if let last = lastRead.withLock({ $0[fund] }), last.terms == text { return last.currency }
-        guard let terms = TermsReader.read(text, faults: FaultCollector()) else { return nil }
-        lastRead.withLock { $0[fund] = (text, terms.currency) }
+        guard let terms = try TermsOnRecord.read(fund, known: known, in: transaction) else {
+            throw Refusal("there is no fund “\(fund)”", remedy: "load its folder first")
+        }
         return terms.currency
     }
 }

@@ -211,5 +211,6 @@ extension Terms {
             + numbered("eligibility", eligibility, \.standing) + numbered("fees", fees, \.standing)
             + numbered("budget_categories", budgetCategories, \.standing) + numbered("deadlines", deadlines, \.standing)
             + numbered("committee.seats", committee.seats, \.standing) + numbered("coverage", coverage, \.standing)
+            + (people.standing.map { [("people", $0)] } ?? [])
     }
 }

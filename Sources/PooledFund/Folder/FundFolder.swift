@@ -33,6 +33,9 @@ public struct FundFolder: Sendable {
         if !isIdentifier(slug) || slug != slug.lowercased() {
             faults.report(slug, nil, nil, "is not a slug", remedy: "name the folder with lower-case letters, digits and hyphens")
         }
+        if slug == PeopleChain.name {
+            faults.report(slug, nil, nil, "is the name of the chain of people", remedy: "name the folder otherwise")
+        }
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory), isDirectory.boolValue else {
             faults.report(url.path, nil, nil, "is not a folder", remedy: "give the path of a fund folder")

@@ -9,6 +9,8 @@ internal import SQL
 public struct LoadFund: Action {
     public static let name = "load-fund"
     public static let hasPublicEffect = true
+    public static let right = Right(
+        [.administrator], operators: true, rule: "Only an administrator of the fund, or the operator of the machine, loads its folder.")
 
     public let folder: FundFolder
     public var fund: String { folder.slug }
@@ -29,10 +31,6 @@ public struct LoadFund: Action {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(["files": folder.files]))
-    }
-
-    public func authorise(_ actor: Actor, in recording: Recording) throws {
-        try actor.requireMachineOperator(for: Self.name)
     }
 
     public func perform(in recording: Recording) throws -> Outcome {
@@ -74,7 +72,9 @@ public struct LoadFund: Action {
             try recording.insert(into: kind.table, row.values.map { .text($0) })
             outcome.count(isNew: previous == nil)
         }
-        if let gone = onRecord.keys.map({ $0.joined(separator: ", ") }).min() {
+        // What was registered in the house need not stand in the folder.
+        let registered = onRecord.isEmpty ? [] : try RecordQueries.registered(kind, of: fund, in: recording.transaction)
+        if let gone = onRecord.keys.filter({ !registered.contains($0) }).map({ $0.joined(separator: ", ") }).min() {
             throw Refusal(
                 "\(kind.file): “\(gone)” was loaded before and is gone",
                 remedy: "put the row back; what was on record is corrected, not dropped")

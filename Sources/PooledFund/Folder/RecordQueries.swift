@@ -33,11 +33,31 @@ enum RecordQueries {
         }
     }
 
+    /// The keys of records of a kind that came from elsewhere than the folder first.
+    static func registered(_ kind: RecordKind, of fund: String, in transaction: any ReadTransaction) throws -> Set<[String]> {
+        let keys = Statement.joined(kind.key.map { "version.\(name: $0) AS \(name: $0)" }, separator: ", ")
+        let rows = try transaction.rows(
+            """
+            SELECT \(keys) FROM \(name: kind.table.name) AS version
+            JOIN audit_event ON audit_event.fund = version.fund AND audit_event.sequence = version.event
+            WHERE version.fund = \(fund) AND audit_event.action <> \(LoadFund.name)
+            """
+        ) { row in try kind.key.map { try row.text($0) } }
+        return Set(rows)
+    }
+
     /// `terms.yaml` as last loaded by the event `known`; nil if the fund is not on record.
     static func terms(of fund: String, known: Int64, in transaction: any ReadTransaction) throws -> String? {
         try transaction.first(
             "SELECT document FROM terms WHERE fund = \(fund) AND event <= \(known) ORDER BY event DESC LIMIT 1"
         )?.text("document")
+    }
+
+    /// The digest of the row that holds `terms.yaml` as last loaded by the event `known`; it tells whether the text is another one.
+    static func termsDigest(of fund: String, known: Int64, in transaction: any ReadTransaction) throws -> [UInt8]? {
+        try transaction.first(
+            "SELECT digest FROM terms WHERE fund = \(fund) AND event <= \(known) ORDER BY event DESC LIMIT 1"
+        )?.bytes("digest")
     }
 
     /// The current texts by name.

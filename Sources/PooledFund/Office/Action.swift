@@ -11,7 +11,13 @@ public protocol Action: Sendable {
     /// The slug of the fund whose record changes.
     var fund: String { get }
 
-    /// What the audit chain keeps of the action, as JSON; erasable.
+    /// Who may perform it. What `authorise` asks beyond this depends on what exactly is done.
+    static var right: Right { get }
+
+    /// Whether the secretariat may record it for somebody who answered otherwise, by letter for one.
+    static var isRecordedOnBehalf: Bool { get }
+
+    /// What the audit chain keeps of the action, as JSON; erasable, and yet nothing personal.
     func auditBody() throws -> [UInt8]
 
     /// Throws `Refusal` unless `actor` may do this now. Runs inside the transaction, so that a right that ended a moment ago does not count.
@@ -21,22 +27,11 @@ public protocol Action: Sendable {
     func perform(in recording: Recording) throws -> Outcome
 }
 
-/// Who acts.
-public struct Actor: Sendable, Hashable {
-    /// Opaque and permanent.
-    public let id: String
+extension Action {
+    public static var isRecordedOnBehalf: Bool { false }
 
-    /// Whoever runs the program on the machine that holds the record: the operating system decides who that is.
-    public static let machineOperator = Actor(id: "machine-operator")
-
-    public init(id: String) {
-        self.id = id
-    }
-
-    func requireMachineOperator(for action: String) throws(Refusal) {
-        guard self == .machineOperator else {
-            throw Refusal("only the operator of the machine may perform “\(action)”", remedy: "run it on the command line of the server")
-        }
+    public func authorise(_ actor: Actor, in recording: Recording) throws {
+        try recording.require(Self.right, of: actor, for: Self.name)
     }
 }
 
@@ -44,10 +39,26 @@ public struct Actor: Sendable, Hashable {
 public struct Refusal: Error, Hashable, CustomStringConvertible {
     public let reason: String
     public let remedy: String?
+    public let kind: Kind
 
-    public init(_ reason: String, remedy: String? = nil) {
+    public enum Kind: Sendable, Hashable {
+        /// The record, or what was given, does not allow it.
+        case ordinary
+        /// The one who asks may not; `reason` names the rule.
+        case right
+        /// What was asked contradicts what was asked before.
+        case conflict
+    }
+
+    public init(_ reason: String, remedy: String? = nil, kind: Kind = .ordinary) {
         self.reason = reason
         self.remedy = remedy
+        self.kind = kind
+    }
+
+    /// - Parameter rule: a sentence, such as “Only the Administrative Agent posts to the ledger.”
+    static func notAllowed(_ action: String, _ rule: String, remedy: String? = nil) -> Refusal {
+        Refusal("“\(action)” is refused. \(rule)", remedy: remedy, kind: .right)
     }
 
     public var description: String { remedy.map { "\(reason); \($0)" } ?? reason }

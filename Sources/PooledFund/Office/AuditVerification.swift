@@ -33,6 +33,7 @@ public struct AuditVerification: Sendable {
         findings = damages.map { Finding(fund: "the database", event: nil, problem: $0) }
         var hashes: Set<ChainHead> = []
         for fund in try Self.fundsWithAnyRow(in: transaction) { try verify(fund, in: transaction, hashes: &hashes) }
+        findings += try PeopleVerification.problems(in: transaction).map { Finding(fund: PeopleChain.name, event: nil, problem: $0) }
         for head in expected where !hashes.contains(head) {
             let problem = "no event has the hash \(hexadecimal(head.hash)): the last events were removed, or the chain was rewritten"
             findings.append(Finding(fund: "every chain", event: head.sequence, problem: problem))

@@ -19,7 +19,9 @@ public struct AuditedTable: Sendable, Hashable {
     }
 
     /// All of them, in the order in which a verification reads them. A table that is missing here would escape verification; a test compares this list with the schema.
-    public static let all: [AuditedTable] = [.erasure, .terms, .fundText] + RecordKind.all.map(\.table) + [.entry, .posting]
+    public static let all: [AuditedTable] = [.erasure, .terms, .fundText] + RecordKind.all.map(\.table) + [
+        .entry, .posting, .person, .personErasure, .accessChange, .roleHolding, .roleEnd, .organizationPlace, .recordedOnBehalf,
+    ]
 
     static let erasure = AuditedTable("audit_erasure", ["erased_event", "reason"])
     static let terms = AuditedTable("terms", ["document"])
@@ -29,6 +31,15 @@ public struct AuditedTable: Sendable, Hashable {
         ["id", "external_id", "kind", "effective_on", "takes_effect_on", "recorded_at", "reverses", "folder_row", "memo", "source"])
     static let posting = AuditedTable(
         "posting", ["entry", "number", "account", "amount", "currency", "contributor", "organization", "programme"])
+
+    static let person = AuditedTable("person", ["id", "particulars_digest"])
+    static let personErasure = AuditedTable("person_erasure", ["person", "reason"])
+    static let accessChange = AuditedTable("access_change", ["person", "change", "subject"])
+    static let roleHolding = AuditedTable(
+        "role_holding", ["id", "person", "role", "organization", "seat", "engagement", "starts_on", "ends_on"])
+    static let roleEnd = AuditedTable("role_end", ["holding", "ended_at", "reason"])
+    static let organizationPlace = AuditedTable("organization_place", ["organization", "level", "place"])
+    static let recordedOnBehalf = AuditedTable("recorded_on_behalf", ["person", "document", "note"])
 
     var columnList: Statement { Self.list(columns) }
 

@@ -5,6 +5,8 @@ internal import SQL
 public struct EraseEventBody: Action {
     public static let name = "erase-event-body"
     public static let hasPublicEffect = false
+    public static let right = Right(
+        [.administrator], operators: true, rule: "Only an administrator of the fund, or the operator of the machine, erases what an event says.")
 
     public let fund: String
     public let event: Int64
@@ -19,10 +21,6 @@ public struct EraseEventBody: Action {
 
     public func auditBody() throws -> [UInt8] {
         Array(try JSONEncoder().encode(["erased_event": String(event), "reason": reason]))
-    }
-
-    public func authorise(_ actor: Actor, in recording: Recording) throws {
-        try actor.requireMachineOperator(for: Self.name)
     }
 
     public func perform(in recording: Recording) throws {

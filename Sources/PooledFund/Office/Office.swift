@@ -1,4 +1,3 @@
-internal import Crypto
 public import Ledger
 internal import Logging
 public import SQL
@@ -47,15 +46,44 @@ public actor Office {
         public let outcome: Outcome
         /// The event that vouches for the change; nil if there was nothing to change.
         public let event: ChainHead?
+        /// Whether it was done before, and this is but the same answer again.
+        public var isRepeated = false
     }
 
     /// Authorises, performs, appends the event and commits; or changes nothing and throws.
     public func perform<A: Action>(_ action: A, by actor: Actor) async throws -> Performed<A.Outcome> {
+        try await perform(Performance(action: action, actor: actor))
+    }
+
+    /// The same, once: a request that was answered before gets the same answer, and nothing changes.
+    ///
+    /// - Throws: `Refusal` of the kind `conflict` if another request was sent under the key.
+    public func perform<A: Action>(
+        _ action: A, by actor: Actor, answering request: KeyedRequest
+    ) async throws -> Performed<A.Outcome> where A.Outcome: Codable {
+        try await perform(Performance(action: action, actor: actor, answers: KeyedAnswers(request)))
+    }
+
+    /// What performing the action would do, or why it is refused. Nothing is changed.
+    public nonisolated func preview<A: Action>(_ action: A, by actor: Actor) async throws -> Preview<A.Outcome> {
+        let clock = clock
+        return try await database.write { transaction in
+            let performance = Performance(action: action, actor: actor, keepsRows: true)
+            do {
+                try transaction.savepoint { throw Undone(preview: try performance.preview(in: transaction, clock: clock)) }
+            } catch let undone as Undone<A.Outcome> {
+                return undone.preview
+            }
+            throw DatabaseError.other("the preview was not undone")
+        }
+    }
+
+    private func perform<A: Action>(_ performance: Performance<A>) async throws -> Performed<A.Outcome> {
         guard waiting.count < Self.waitingLimit else {
             throw Refusal("\(waiting.count) actions are waiting already", remedy: "try again in a moment")
         }
         return try await withCheckedThrowingContinuation { continuation in
-            waiting.append(PendingAction(action: action, actor: actor, continuation: continuation))
+            waiting.append(PendingAction(performance, continuation))
             if !isCommitting {
                 isCommitting = true
                 Task { await commitWaiting() }
@@ -112,7 +140,7 @@ public actor Office {
 
     private func acknowledge(_ batch: [any WaitingAction]) {
         for pending in batch where pending.hasPublicEffect {
-            if let head = pending.event { publicHeads.advance(pending.fund, to: head) }
+            if let event = pending.event { publicHeads.advance(event.chain, to: event.head) }
         }
         for pending in batch { pending.finish() }
     }
@@ -121,12 +149,11 @@ public actor Office {
 
     /// Finds out whether the batch is on record: all of it is, or nothing.
     private func resolve(_ batch: [any WaitingAction], _ detail: String) async {
-        guard let last = batch.last(where: { $0.event != nil }), let head = last.event else {
+        guard let (fund, head) = batch.reversed().lazy.compactMap(\.event).first else {
             // Refusals, and actions that had nothing to change: there was nothing to commit.
             acknowledge(batch)
             return
         }
-        let fund = last.fund
         log.warning("Whether a commit of \(batch.count) actions was done is not known yet: \(detail)")
         switch await isOnRecord(head, of: fund) {
         case true?:
@@ -201,111 +228,5 @@ public actor Office {
             // The contact says whether it succeeded, and the next sign comes in half a second.
             try? await refresh()
         }
-    }
-}
-
-/// An action in the queue, whatever its outcome's type.
-private protocol WaitingAction: Sendable {
-    /// - Throws: if what the transaction wrote so far must be undone.
-    func run(in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant) throws
-    /// - Throws: only if the engine cannot write.
-    func runUndoably(in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant) throws
-    var fund: String { get }
-    var hasPublicEffect: Bool { get }
-    /// The event that the last run made, whether or not it is on record yet.
-    var event: ChainHead? { get }
-    func finish()
-    func fail(_ error: any Error)
-}
-
-private final class PendingAction<A: Action>: WaitingAction {
-    private let action: A
-    private let actor: Actor
-    private let continuation: CheckedContinuation<Office.Performed<A.Outcome>, any Error>
-    private let result = Mutex<Result<Office.Performed<A.Outcome>, any Error>?>(nil)
-
-    init(action: A, actor: Actor, continuation: CheckedContinuation<Office.Performed<A.Outcome>, any Error>) {
-        self.action = action
-        self.actor = actor
-        self.continuation = continuation
-    }
-
-    /// A refusal is kept for the one who asked, if there is nothing to undo.
-    func run(in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant) throws {
-        let recording = try recording(in: transaction, memory, clock: clock)
-        do {
-            keep(try record(in: recording), memory)
-        } catch  where recording.rowCount == 0 && !(error is DatabaseError) {
-            result.withLock { $0 = .failure(error) }
-        }
-    }
-
-    /// A refusal is kept for the one who asked. An engine that cannot write ends the whole batch: after such an error the transaction is over.
-    func runUndoably(in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant) throws {
-        do {
-            keep(try transaction.savepoint { try record(in: recording(in: transaction, memory, clock: clock)) }, memory)
-        } catch  where concernsOneAction(error) {
-            result.withLock { $0 = .failure(error) }
-        }
-    }
-
-    private typealias Recorded = (performed: Office.Performed<A.Outcome>, last: AuditQueries.LastEvent?)
-
-    private func keep(_ recorded: Recorded, _ memory: TransactionMemory) {
-        memory.remember(recorded.last, of: action.fund)
-        result.withLock { $0 = .success(recorded.performed) }
-    }
-
-    private func recording(
-        in transaction: any WriteTransaction, _ memory: TransactionMemory, clock: @Sendable () -> Instant
-    ) throws -> Recording {
-        let last = try memory.lastEvent(of: action.fund) { try AuditQueries.lastEvent(of: action.fund, in: transaction) }
-        // Instants never go back, even if the machine's clock does.
-        let now = try last.map { max(clock(), try Instant(microsecondsSince1970: $0.recordedAt.microsecondsSince1970 + 1)) } ?? clock()
-        return Recording(transaction: transaction, fund: action.fund, after: last, now: now, memory: memory)
-    }
-
-    private func record(in recording: Recording) throws -> Recorded {
-        try action.authorise(actor, in: recording)
-        let outcome = try action.perform(in: recording)
-        guard recording.rowCount > 0 else { return (Office.Performed(outcome: outcome, event: nil), recording.last) }
-
-        let salt = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
-        let body = try action.auditBody()
-        let event = AuditEvent(
-            fund: action.fund, sequence: recording.event, recordedAt: recording.now, actor: actor.id, action: A.name,
-            hasPublicEffect: A.hasPublicEffect, rowCount: recording.rowCount, rowsDigest: recording.rowsDigest,
-            bodyDigest: AuditChain.bodyDigest(salt: salt, body: body), previousHash: recording.last?.head.hash ?? AuditChain.origin)
-        let head = ChainHead(sequence: event.sequence, hash: AuditChain.hash(of: event))
-        try AuditQueries.append(event, hash: head.hash, salt: salt, body: body, in: recording.transaction)
-        return (Office.Performed(outcome: outcome, event: head), AuditQueries.LastEvent(head: head, recordedAt: recording.now))
-    }
-
-    var fund: String { action.fund }
-    var hasPublicEffect: Bool { A.hasPublicEffect }
-
-    var event: ChainHead? {
-        guard case .success(let performed) = result.withLock({ $0 }) else { return nil }
-        return performed.event
-    }
-
-    func finish() {
-        switch result.withLock({ $0 }) {
-        case .success(let performed): continuation.resume(returning: performed)
-        case .failure(let error): continuation.resume(throwing: error)
-        case nil: continuation.resume(throwing: DatabaseError.other("the action was not run"))
-        }
-    }
-
-    func fail(_ error: any Error) {
-        continuation.resume(throwing: error)
-    }
-}
-
-/// Whether an error is about one action, and others that share its transaction can be recorded without it.
-private func concernsOneAction(_ error: any Error) -> Bool {
-    switch error as? DatabaseError {
-    case nil, .alreadyExists, .missingReference, .invalidValue, .refused: true
-    case .full, .damaged, .unavailable, .outcomeUnknown, .unknownSchema, .other: false
     }
 }

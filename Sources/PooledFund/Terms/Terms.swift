@@ -18,6 +18,7 @@ public struct Terms: Sendable {
     public let deadlines: [Deadline]
     public let committee: Committee
     public let coverage: [Coverage]
+    public let people: PeopleRules
 
     public var currency: Currency { identity.currency }
 

@@ -29,7 +29,7 @@ struct TermsReader {
     private func terms() -> Terms? {
         root.expectKeys([
             "format", "identity", "targets", "thematic_areas", "objectives", "principles", "regions", "markers", "eligibility", "fees",
-            "budget_categories", "deadlines", "committee", "coverage",
+            "budget_categories", "deadlines", "committee", "coverage", "people",
         ])
         if let format = root.required("format"), format.string != "1" {
             format.report("is not a format that this program reads", remedy: "write `format: 1`")
@@ -76,7 +76,8 @@ struct TermsReader {
             },
             deadlines: items("deadlines", ["id", "name", "due", "period", "from", "to"], deadline),
             committee: committee ?? Committee(name: "", chair: "", decidesBy: "", seats: [], standing: root.standing()),
-            coverage: items("coverage", ["records", "as_of", "stated"], coverage))
+            coverage: items("coverage", ["records", "as_of", "stated"], coverage),
+            people: root.optional("people").map { PeopleRulesReader(node: $0).rules() } ?? .strictest)
         checkAreas(terms)
         checkTargets(terms)
         return terms

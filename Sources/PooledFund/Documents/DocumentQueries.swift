@@ -1,0 +1,26 @@
+internal import SQL
+
+/// The SQL of attached files.
+enum DocumentQueries {
+    static func keep(_ document: AttachedDocument, in transaction: any WriteTransaction) throws {
+        try transaction.execute(
+            """
+            INSERT INTO document_content (digest, media_type, name, content)
+            VALUES (\(document.digest), \(document.mediaType.rawValue), \(document.name), \(document.content))
+            ON CONFLICT (digest) DO NOTHING
+            """)
+    }
+
+    static func forEach(in transaction: any ReadTransaction, _ each: (_ digest: [UInt8], _ content: [UInt8]) throws -> Void) throws {
+        try transaction.query("SELECT digest, content FROM document_content ORDER BY digest") {
+            try each(try $0.bytes("digest"), try $0.bytes("content"))
+        }
+    }
+
+    /// The digests of documents that the record names and that are not there.
+    static func missing(in transaction: any ReadTransaction) throws -> [[UInt8]] {
+        try transaction.rows(
+            "SELECT DISTINCT document FROM recorded_on_behalf WHERE document NOT IN (SELECT digest FROM document_content)"
+        ) { try $0.bytes("document") }
+    }
+}

@@ -1,0 +1,46 @@
+public import Ledger
+
+/// Something that a person is told: on the desk, and by mail.
+public struct Notice: Sendable, Hashable, Identifiable {
+    public let id: String
+    public let person: String
+    public let fund: String
+    public let kind: Kind
+    /// What the words are about: ids, days; nothing personal and no secret.
+    public let arguments: [String: String]
+    public let createdAt: Instant
+    public let readAt: Instant?
+
+    public init(
+        id: String, person: String, fund: String, kind: Kind, arguments: [String: String], createdAt: Instant, readAt: Instant? = nil
+    ) {
+        self.id = id
+        self.person = person
+        self.fund = fund
+        self.kind = kind
+        self.arguments = arguments
+        self.createdAt = createdAt
+        self.readAt = readAt
+    }
+
+    /// What is told; the names are permanent, since they stand in the database.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// With a link to join, which is made when the mail is.
+        case invitation
+        case roleGiven = "role-given"
+        case roleEnded = "role-ended"
+        /// With a link to choose a new password, which is made when the mail is.
+        case newPassword = "new-password"
+        case accessChanged = "access-changed"
+    }
+}
+
+extension Notice.Kind {
+    /// Whether it cannot wait for the mail of the day.
+    var isUrgent: Bool {
+        switch self {
+        case .invitation, .newPassword, .accessChanged: true
+        case .roleGiven, .roleEnded: false
+        }
+    }
+}

@@ -1,0 +1,45 @@
+internal import Foundation
+internal import Ledger
+internal import SQL
+
+/// The SQL of notices and of the mail that carries them.
+enum NoticeQueries {
+    static func insert(_ notice: Notice, in transaction: any WriteTransaction) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        let readAt = notice.readAt.map(\.microsecondsSince1970)
+        let arguments = String(decoding: try encoder.encode(notice.arguments), as: UTF8.self)
+        try transaction.execute(
+            """
+            INSERT INTO notice (id, person, fund, kind, arguments, created_at, read_at)
+            VALUES (\(notice.id), \(notice.person), \(notice.fund), \(notice.kind.rawValue), \(arguments),
+                    \(notice.createdAt.microsecondsSince1970), \(readAt.sqlValue))
+            """)
+    }
+
+    /// Whether the person chose one mail a day.
+    static func wantsDigest(_ person: String, in transaction: any ReadTransaction) throws -> Bool {
+        try transaction.first("SELECT 1 AS one FROM preference WHERE person = \(person) AND delivery = 'digest'") != nil
+    }
+
+    /// The mail of the day that waits for a person; nil if there is none.
+    static func waitingDigest(of person: String, dueAfter now: Instant, in transaction: any ReadTransaction) throws -> String? {
+        try transaction.first(
+            """
+            SELECT id FROM outgoing_mail WHERE person = \(person) AND state = 'waiting' AND attempts = 0
+            AND due_at > \(now.microsecondsSince1970) ORDER BY due_at LIMIT 1
+            """)?.text("id")
+    }
+
+    static func insertMail(_ id: String, to person: String, dueAt: Instant, in transaction: any WriteTransaction) throws {
+        try transaction.execute(
+            """
+            INSERT INTO outgoing_mail (id, person, state, due_at, attempts, claimed_until, sent_at, problem)
+            VALUES (\(id), \(person), 'waiting', \(dueAt.microsecondsSince1970), 0, 0, NULL, '')
+            """)
+    }
+
+    static func put(_ notice: String, into mail: String, in transaction: any WriteTransaction) throws {
+        try transaction.execute("INSERT INTO mailed_notice (mail, notice) VALUES (\(mail), \(notice))")
+    }
+}
