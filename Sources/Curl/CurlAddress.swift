@@ -50,9 +50,10 @@ struct CurlAddress {
         return String(cString: text)
     }
 
-    /// A second @ would make a part of a password a host, which is shown.
+    /// libcurl takes one slash or three for two. A second @ would make a part of a password a host, which is shown.
     private static func isUnambiguous(_ text: String) -> Bool {
-        guard let scheme = text.firstRange(of: "://") else { return false }
-        return text[scheme.upperBound...].prefix { !"/?#".contains($0) }.count { $0 == "@" } <= 1
+        let rest = text.drop { $0 != ":" }
+        guard rest.hasPrefix("://"), !rest.hasPrefix(":///") else { return false }
+        return rest.dropFirst(3).prefix { !"/?#".contains($0) }.filter { $0 == "@" }.count <= 1
     }
 }

@@ -32,7 +32,7 @@ struct EmailAddressTests {
             ("a@example-.org", .domain), ("a@[127.0.0.1]", .domain), ("a@example.org>", .domain), ("a@exam_ple.org", .domain),
             ("a@" + String(repeating: "b", count: 64) + ".org", .domain), ("a@" + String(repeating: "b.", count: 126) + "c", .tooLong),
             (String(repeating: "\u{301}", count: 100_000), .tooLong),
-        ])
+        ] as [(String, EmailAddressFault)])
     func refused(text: String, fault: EmailAddressFault) { #expect(throws: fault) { try EmailAddress(parsing: text) } }
 
     @Test("every reason is said in words")

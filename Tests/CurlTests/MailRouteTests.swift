@@ -15,7 +15,7 @@ struct MailRouteTests {
             ("smtp://127.0.0.1?starttls=always", "smtp://127.0.0.1:25", .startTLS),
             ("smtp://127.example.org", "smtp://127.example.org:25", .startTLS),
             ("smtp://localhost.example.org", "smtp://localhost.example.org:25", .startTLS),
-        ])
+        ] as [(String, String, SMTPServer.Security)])
     func read(text: String, description: String, security: SMTPServer.Security) throws {
         let server = try SMTPServer(parsing: text)
         #expect(server.description == description)
@@ -41,7 +41,8 @@ struct MailRouteTests {
     @Test(
         "what cannot be read is refused without repeating it",
         arguments: [
-            "", "mail.example.org", "http://mail.example.org", "smtp:", "smtp://", "smtp://mail.example.org/x", "smtp://mail.example.org#x",
+            "", "mail.example.org", "http://mail.example.org", "smtp:", "smtp://", "smtp:/mail.example.org", "smtp:///mail.example.org",
+            "smtp:/u:secret@word@mail.example.org?://", "smtp://mail.example.org/x", "smtp://mail.example.org#x",
             "smtp://mail.example.org?starttls=maybe", "smtps://mail.example.org?starttls=never", "smtp://u:secret@word@mail.example.org",
             "smtp://u:12/secret@mail.example.org", "smtp://u:12?secret@mail.example.org", "smtp://:secret@mail.example.org",
             "smtp://u:se%0Acret@mail.example.org", "smtp://u:se%00cret@mail.example.org", "smtp://mail.example.org:secret",
