@@ -1,6 +1,6 @@
 import Foundation
 
-/// A certificate for 127.0.0.1 and localhost that signs itself, made by openssl for one test.
+/// A certificate that signs itself, for this machine unless other names are given, made by openssl for one test.
 final class CertificateOfTest: Sendable {
     let folder: URL
 
@@ -9,14 +9,14 @@ final class CertificateOfTest: Sendable {
     var certificate: String { folder.appendingPathComponent("certificate.pem").path }
     var key: String { folder.appendingPathComponent("key.pem").path }
 
-    init() throws {
+    init(for names: String = "DNS:localhost,IP:127.0.0.1") throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("pooledfund-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
             "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
-            "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out", certificate,
+            "/CN=localhost", "-addext", "subjectAltName=\(names)", "-keyout", key, "-out", certificate,
         ]
         process.standardError = FileHandle.nullDevice
         try process.run()

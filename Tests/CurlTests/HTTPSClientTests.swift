@@ -63,6 +63,26 @@ struct HTTPSClientTests {
         }
     }
 
+    @Test("a server is asked over TLS only if its certificate is trusted and is for its name")
+    func certificates() async throws {
+        let own = try CertificateOfTest()
+        let web = try ServerOfTest("web_server.py", [own.certificate, own.key])
+        #expect(try await HTTPSClient(certificateFile: own.certificate).get("https://localhost:\(web.port)/").status == 200)
+        let others = try CertificateOfTest(for: "DNS:id.example.org")
+        let other = try ServerOfTest("web_server.py", [others.certificate, others.key])
+        for (port, file) in [(web.port, nil), (other.port, others.certificate)] {
+            do {
+                _ = try await HTTPSClient(certificateFile: file).get("https://localhost:\(port)/")
+                Issue.record("it was trusted")
+            } catch {
+                guard case .unreachable = error else {
+                    Issue.record("\(error)")
+                    return
+                }
+            }
+        }
+    }
+
     @Test("a server that is not there, or does not speak TLS, is said to be unreachable")
     func unreachable() async throws {
         let web = try ServerOfTest("web_server.py")

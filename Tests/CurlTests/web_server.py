@@ -1,7 +1,11 @@
-"""A real web server on loopback for the tests, as long as its standard input is open. Prints its port as a line of JSON."""
+"""A real web server on loopback for the tests, as long as its standard input is open. Prints its port as a line of JSON.
+
+    web_server.py [CERTIFICATE KEY]
+"""
 
 import http.server
 import json
+import ssl
 import sys
 import threading
 import time
@@ -64,6 +68,10 @@ class Desk(http.server.BaseHTTPRequestHandler):
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Desk)
 server.daemon_threads = True
+if len(sys.argv) == 3:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(sys.argv[1], sys.argv[2])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 print(json.dumps({"port": server.server_address[1]}), flush=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 sys.stdin.read()
