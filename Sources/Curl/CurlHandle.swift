@@ -5,6 +5,7 @@ final class CurlHandle {
     let pointer: UnsafeMutableRawPointer
     /// Where libcurl says what went wrong; it never holds a password.
     private let message: UnsafeMutablePointer<CChar>
+    private var shouldEnd: () -> Bool = { false }
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
 
     private static let isReady = curl_global_init(ccurl_global_all()) == CURLE_OK
@@ -69,14 +70,15 @@ final class CurlHandle {
         if let file { try set(CURLOPT_CAINFO, file) }
     }
 
-    /// Ends the transfer when its task is cancelled, within a second. The same object must live as long as the transfer does.
-    func obey(_ cancellation: Cancellation) throws(CurlFault) {
-        try set(CURLOPT_XFERINFODATA, context: cancellation)
+    /// Ends the transfer within about a second of the moment from which `condition` holds.
+    func end(when condition: @escaping () -> Bool) throws(CurlFault) {
+        shouldEnd = condition
+        try set(CURLOPT_XFERINFODATA, context: self)
         try set(CURLOPT_NOPROGRESS, 0)
         try check(
             ccurl_set_progress_callback(pointer) { context, _, _, _, _ in
                 guard let context else { return 1 }
-                return Unmanaged<Cancellation>.fromOpaque(context).takeUnretainedValue().isCancelled ? 1 : 0
+                return Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue().shouldEnd() ? 1 : 0
             })
     }
 

@@ -81,7 +81,7 @@ final class HTTPSTransfer {
             try handle.set(CURLOPT_USERNAME, credentials.user)
             try handle.set(CURLOPT_PASSWORD, credentials.secret.text)
         }
-        try handle.obey(cancellation)
+        try handle.end { [cancellation] in cancellation.isCancelled }
         try listen(handle)
     }
 

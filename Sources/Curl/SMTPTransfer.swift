@@ -82,7 +82,8 @@ final class SMTPTransfer {
         try handle.set(CURLOPT_UPLOAD, 1)
         // A server that knows the size can refuse before it has read it all (RFC 1870).
         try handle.check(ccurl_set_large(handle.pointer, CURLOPT_INFILESIZE_LARGE, curl_off_t(message.count)))
-        try handle.obey(cancellation)
+        // All is known when we leave: a server that does not answer QUIT keeps nobody waiting.
+        try handle.end { [unowned self] in isLeaving || (cancellation.isCancelled && taken < message.count) }
         try listen(handle)
     }
 

@@ -45,12 +45,12 @@ public struct SendmailCommand: MailCarrier, CustomStringConvertible {
     /// - Throws: by the command's exit code, as sysexits(3) says. `.outcomeUnknown` if it was killed: it may have taken the message.
     public func send(_ message: [UInt8], from: EmailAddress, to: [EmailAddress]) async throws(MailFailure) {
         guard !to.isEmpty else { throw .permanent("it has no recipient") }
-        let result = await threads.run { run(input: Self.withoutCarriageReturns(message), from: from, to: to) }
+        let result = await threads.run { run(Self.withoutCarriageReturns(message), from: from, to: to) }
         guard let result else { throw .temporary("too many messages are waiting for \(path)") }
         try result.get()
     }
 
-    private func run(input: [UInt8], from: EmailAddress, to: [EmailAddress]) -> Result<Void, MailFailure> {
+    private func run(_ bytes: [UInt8], from: EmailAddress, to: [EmailAddress]) -> Result<Void, MailFailure> {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pooledfund-mail-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let process = Process()
@@ -64,11 +64,17 @@ public struct SendmailCommand: MailCarrier, CustomStringConvertible {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
             let message = folder.appendingPathComponent("message")
-            try Data(input).write(to: message)
+            try Data(bytes).write(to: message)
             try Data().write(to: errors)
-            process.standardInput = try FileHandle(forReadingFrom: message)
+            let (input, complaints) = try (FileHandle(forReadingFrom: message), FileHandle(forWritingTo: errors))
+            // The command has its own copies.
+            defer {
+                try? input.close()
+                try? complaints.close()
+            }
+            process.standardInput = input
             process.standardOutput = FileHandle.nullDevice
-            process.standardError = try FileHandle(forWritingTo: errors)
+            process.standardError = complaints
             try process.run()
         } catch {
             return .failure(.temporary("\(path) could not be run: \(error)"))

@@ -30,11 +30,14 @@ struct RealReader: Decodable {
     }
 
     private static let script = """
-        import email, email.policy, json, sys
+        import email, email.header, email.policy, email.utils, json, sys
 
         message = email.message_from_bytes(open(sys.argv[1], 'rb').read(), policy=email.policy.default)
         assert not message.defects, message.defects
-        people = lambda name: [[person.display_name, person.addr_spec] for person in message[name].addresses]
+        # Its newer parser of names leaves a space between two encoded words; the older one does not.
+        raw = email.message_from_bytes(open(sys.argv[1], 'rb').read())
+        decode = lambda name: str(email.header.make_header(email.header.decode_header(name))) if '=?' in name else name
+        people = lambda name: [[decode(person), address] for person, address in email.utils.getaddresses([raw[name]])]
         body = message.get_payload(decode=True).decode('utf-8').replace('\\r\\n', '\\n')
         print(json.dumps(dict(subject=str(message['Subject']), **{'from': people('From')}, to=people('To'), body=body)))
         """

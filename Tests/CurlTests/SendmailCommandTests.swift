@@ -11,8 +11,8 @@ struct SendmailCommandTests {
         let large = String(repeating: "x", count: 300_000)
         try await command.sendmail().send(
             Array("Subject: a\r\n\r\n.\r\n\(large)\r\n".utf8), from: EmailAddress(parsing: "-x@example.org"),
-            to: [EmailAddress(parsing: "$(touch)`x`@example.org"), EmailAddress(parsing: "-bs@example.org")])
-        #expect(try command.written("arguments") == "-i\n-f\n-x@example.org\n--\n$(touch)`x`@example.org\n-bs@example.org\n")
+            to: [EmailAddress(parsing: "$HOME`x`@example.org"), EmailAddress(parsing: "-bs@example.org")])
+        #expect(try command.written("arguments") == "-i\n-f\n-x@example.org\n--\n$HOME`x`@example.org\n-bs@example.org\n")
         #expect(try command.written("message") == "Subject: a\n\n.\n\(large)\n")
     }
 
