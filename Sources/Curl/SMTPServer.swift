@@ -83,6 +83,8 @@ public struct SMTPServer: MailCarrier, CustomStringConvertible {
     /// A cancelled task ends it with `.temporary`, unless all of the message is on its way: then the answer is waited for.
     public func send(_ message: [UInt8], from: EmailAddress, to: [EmailAddress]) async throws(MailFailure) {
         guard !to.isEmpty else { throw .permanent("it has no recipient") }
+        // Of one without a byte, nobody could tell whether all of it was sent.
+        guard !message.isEmpty else { throw .permanent("it is empty") }
         let cancellation = Cancellation()
         let result = await withTaskCancellationHandler {
             await threads.run { SMTPTransfer(of: message, to: self, cancellation).run(from: from, to: to) }
