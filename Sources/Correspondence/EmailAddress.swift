@@ -1,8 +1,8 @@
 /// An e-mail address as it is used to send: `local@domain`, in ASCII.
 ///
-/// Stricter than RFC 5321, section 4.1.2, on purpose: no quoted local parts, no addresses in brackets instead of a domain, no comments. Letters beyond ASCII
-/// need a server that offers SMTPUTF8 (RFC 6531), which many do not: they are refused here, so that nobody is promised a message that cannot be sent.
-/// An internationalized domain can be given in its ASCII form (`xn--…`).
+/// Stricter than RFC 5321, section 4.1.2, on purpose: no quoted local parts, no addresses in brackets instead of a domain, no comments.
+/// Letters beyond ASCII need a server that offers SMTPUTF8 (RFC 6531), which many do not: they are refused here, so that nobody is
+/// promised a message that cannot be sent. An internationalized domain can be given in its ASCII form (`xn--…`).
 public struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
     /// What stands before the `@`, as it was given: only the domain's own server knows whether its case matters.
     public let localPart: String

@@ -1,4 +1,5 @@
-/// Text within header fields: RFC 5322 where ASCII will do, encoded words of RFC 2047 otherwise. It has no control characters: whoever calls has looked.
+/// Text within header fields: RFC 5322 where ASCII will do, encoded words of RFC 2047 otherwise. It has no control characters: whoever
+/// calls has looked.
 enum HeaderText {
     /// A subject, and whatever else is plain text.
     static func unstructured(_ text: String) -> String { isPlain(text) ? text : encodedWords(text) }
@@ -25,7 +26,8 @@ enum HeaderText {
         return "\"\(String(decoding: quoted, as: UTF8.self))\""
     }
 
-    /// RFC 2047, section 2: a word has at most 75 bytes, a line at most 76. 39 bytes of text make a word of 64, which leaves room for `Subject: `.
+    /// RFC 2047, section 2: a word has at most 75 bytes, a line at most 76. 39 bytes of text make a word of 64, which leaves room for
+    /// `Subject: `.
     private static func encodedWords(_ text: String) -> String {
         var words: [String] = []
         var word: [UInt8] = []

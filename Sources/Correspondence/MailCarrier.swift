@@ -6,7 +6,8 @@ public protocol MailCarrier: Sendable {
     func carry(_ message: MailMessage) async throws(MailFailure)
 }
 
-/// Why a message was not handed over, by what may be done about it. The details are for the operator: they may name addresses, never passwords.
+/// Why a message was not handed over, by what may be done about it. The details are for the operator: they may name addresses, never
+/// passwords.
 public enum MailFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// Not handed over. The same message may be taken later: the server is away, busy, or not set up as it should be.
     case temporary(String)

@@ -17,7 +17,8 @@ public struct MailMessage: Sendable, Hashable {
     ///   - subject: one line of text.
     ///   - body: plain text; its lines may end with LF, CR or CR LF and be of any length.
     ///   - secondsSince1970: the instant of its Date, which is written in UTC.
-    ///   - identifier: the Message-ID without its angle brackets, `unique@domain`. The same for the same message, so that a receiver can tell a second copy.
+    ///   - identifier: the Message-ID without its angle brackets, `unique@domain`. The same for the same message, so that a receiver can
+    ///     tell a second copy.
     /// - Throws: the first thing that could not be sent, or would let one header become two.
     public init(
         from: Mailbox, to: [Mailbox], subject: String, body: String, secondsSince1970: Int64, identifier: String

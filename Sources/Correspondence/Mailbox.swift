@@ -19,7 +19,8 @@ public struct Mailbox: Sendable, Hashable, CustomStringConvertible {
         self.address = address
     }
 
-    /// Reads `office@example.org` or `Fund Office <office@example.org>`, as somebody writes it into a setting. Quotation marks around the name are removed.
+    /// Reads `office@example.org` or `Fund Office <office@example.org>`, as somebody writes it into a setting. Quotation marks around the
+    /// name are removed.
     public init(parsing text: String) throws(MailboxFault) {
         let bytes = text.utf8
         guard bytes.last == UInt8(ascii: ">"), let opening = bytes.lastIndex(of: UInt8(ascii: "<")) else {

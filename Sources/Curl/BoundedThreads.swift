@@ -9,8 +9,8 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// Threads for what blocks, apart from the cooperative pool: begun when there is work, ended when there is none, never more than so many, with a queue that
-/// has an end.
+/// Threads for what blocks, apart from the cooperative pool: begun when there is work, ended when there is none, never more than so many,
+/// with a queue that has an end.
 final class BoundedThreads: Sendable {
     private typealias Job = @Sendable () -> Void
 

@@ -1,7 +1,7 @@
 /// Asks a server that this program was told of, such as an identity provider: its description, its keys, its tokens.
 ///
-/// Only `https`, and `http` within this machine. No redirect is followed, no cookie kept, nothing decompressed; certificates are always checked. A proxy that
-/// the environment names (`https_proxy`, `no_proxy`) is used, except within this machine.
+/// Only `https`, and `http` within this machine. No redirect is followed, no cookie kept, nothing decompressed; certificates are always
+/// checked. A proxy that the environment names (`https_proxy`, `no_proxy`) is used, except within this machine.
 public struct HTTPSClient: Sendable {
     /// How long is waited, and how much is taken.
     public struct Limits: Sendable, Hashable {

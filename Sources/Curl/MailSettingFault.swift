@@ -12,7 +12,7 @@ public enum MailSettingFault: Error, Hashable, Sendable, CustomStringConvertible
         switch self {
         case .unknownRoute: "mail is sent by smtp://host, smtps://host or sendmail:/usr/sbin/sendmail"
         case .unreadableServer:
-            "the mail server's address cannot be read: smtp://user:password@host:port, where what is special in the password is percent-encoded (@ is %40)"
+            "the mail server's address cannot be read: smtp://user:password@host:port, with what is special in the password percent-encoded"
         case .passwordWithoutUser: "the mail server's address has a password and no user"
         case .unknownOption: "the mail server's address may only have ?starttls=never or ?starttls=always behind it, and only with smtp://"
         case .noSuchCommand:

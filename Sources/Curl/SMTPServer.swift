@@ -18,7 +18,8 @@ public struct SMTPServer: MailCarrier, CustomStringConvertible {
     public struct Limits: Sendable, Hashable {
         /// For a connection.
         public let connecting: Duration
-        /// For everything. A server may take its time to look at a message before it answers; who does not wait for that does not know the outcome.
+        /// For everything. A server may take its time to look at a message before it answers; who does not wait for that does not know the
+        /// outcome.
         public let total: Duration
 
         public init(connecting: Duration = .seconds(10), total: Duration = .seconds(120)) {
@@ -42,10 +43,11 @@ public struct SMTPServer: MailCarrier, CustomStringConvertible {
         "\(security == .immediateTLS ? "smtps" : "smtp")://\(user.map { "\($0)@" } ?? "")\(host):\(port)"
     }
 
-    /// Reads `smtp://[user[:password]@]host[:port]` or `smtps://…`. What is special in an address is percent-encoded: an @ in a password is `%40`.
+    /// Reads `smtp://[user[:password]@]host[:port]` or `smtps://…`. What is special in an address is percent-encoded: an @ in a password
+    /// is `%40`.
     ///
-    /// Without a port it is 25, and 465 for `smtps`. With `smtp` a host other than this machine must offer STARTTLS; `?starttls=never` does without, and
-    /// `?starttls=always` asks it of this machine too. Certificates are always checked.
+    /// Without a port it is 25, and 465 for `smtps`. With `smtp` a host other than this machine must offer STARTTLS; `?starttls=never`
+    /// does without, and `?starttls=always` asks it of this machine too. Certificates are always checked.
     ///
     /// - Parameter certificateFile: the certificate authorities to trust instead of the system's, as PEM.
     /// - Throws: what cannot be read, never the text itself: it may hold a password.
@@ -78,7 +80,8 @@ public struct SMTPServer: MailCarrier, CustomStringConvertible {
         try await send(message.bytes, from: message.from.address, to: message.to.map(\.address))
     }
 
-    /// Sends a message of lines that end with CR LF. The dots at their beginnings are doubled on the way, as SMTP asks, and single again at the server.
+    /// Sends a message of lines that end with CR LF. The dots at their beginnings are doubled on the way, as SMTP asks, and single again
+    /// at the server.
     ///
     /// A cancelled task ends it with `.temporary`, unless all of the message is on its way: then the answer is waited for.
     public func send(_ message: [UInt8], from: EmailAddress, to: [EmailAddress]) async throws(MailFailure) {

@@ -3,7 +3,8 @@ internal import Correspondence
 
 /// One message on its way to a server, and how far it has come: what a failure means depends on that.
 ///
-/// libcurl's own error says too little. It is told by the commands that go out and by the answers that come in, which libcurl shows to its callbacks.
+/// libcurl's own error says too little. It is told by the commands that go out and by the answers that come in, which libcurl shows to its
+/// callbacks.
 final class SMTPTransfer {
     private let message: [UInt8]
     private let server: SMTPServer
@@ -59,7 +60,8 @@ final class SMTPTransfer {
             answer.code < 500 || Self.asksForSettings.contains(answer.code) ? .temporary(describe(answer)) : .permanent(describe(answer)))
     }
 
-    /// They ask for authentication or encryption (RFC 4954, section 6; RFC 3207, section 4): whoever sets that up can send the same message.
+    /// They ask for authentication or encryption (RFC 4954, section 6; RFC 3207, section 4): whoever sets that up can send the same
+    /// message.
     private static let asksForSettings: Set<Int> = [530, 534, 535, 538]
 
     private func describe(_ answer: Answer) -> String { "\(server) answered \(answer.code) \(answer.text)" }

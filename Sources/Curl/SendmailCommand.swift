@@ -9,7 +9,8 @@ internal import Foundation
     internal import Darwin
 #endif
 
-/// A command of this machine that takes mail as `sendmail` does: `/usr/sbin/sendmail -i -f FROM -- TO…`, with the message on its standard input.
+/// A command of this machine that takes mail as `sendmail` does: `/usr/sbin/sendmail -i -f FROM -- TO…`, with the message on its standard
+/// input.
 ///
 /// Most mail programs bring one (Postfix, Exim, msmtp). No shell is involved.
 public struct SendmailCommand: MailCarrier, CustomStringConvertible {
@@ -60,7 +61,8 @@ public struct SendmailCommand: MailCarrier, CustomStringConvertible {
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
         do {
-            // Files, not pipes: neither side ever waits for the other. The folder is for nobody else: a message may hold a link that lets somebody in.
+            // Files, not pipes: neither side ever waits for the other. The folder is for nobody else: a message may hold a link that lets
+            // somebody in.
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
             let message = folder.appendingPathComponent("message")
@@ -99,8 +101,9 @@ public struct SendmailCommand: MailCarrier, CustomStringConvertible {
         return .failure(Self.isAboutTheMachine(exitCode) ? .temporary(detail) : .permanent(detail))
     }
 
-    /// By sysexits(3): the system or its files fail (71 EX_OSERR, 72 EX_OSFILE, 73 EX_CANTCREAT, 74 EX_IOERR), it should be tried again (75 EX_TEMPFAIL), or the
-    /// command is not allowed or not set up (77 EX_NOPERM, 78 EX_CONFIG). Any other code says that this message will not be taken.
+    /// By sysexits(3): the system or its files fail (71 EX_OSERR, 72 EX_OSFILE, 73 EX_CANTCREAT, 74 EX_IOERR), it should be tried again
+    /// (75 EX_TEMPFAIL), or the command is not allowed or not set up (77 EX_NOPERM, 78 EX_CONFIG). Any other code says that this message
+    /// will not be taken.
     private static func isAboutTheMachine(_ exitCode: Int32) -> Bool { [71, 72, 73, 74, 75, 77, 78].contains(exitCode) }
 
     private static func withoutCarriageReturns(_ message: [UInt8]) -> [UInt8] {

@@ -1,6 +1,7 @@
 import Foundation
 
-/// What a real reader of mail makes of a message: the one of Python's own library, by the interpreter at `POOLEDFUND_TEST_PYTHON` (or `python3`).
+/// What a real reader of mail makes of a message: the one of Python's own library, by the interpreter at `POOLEDFUND_TEST_PYTHON` (or
+/// `python3`).
 struct RealReader: Decodable {
     let subject: String
     /// Names and addresses.

@@ -2,9 +2,9 @@
 
     mail_server.py [--certificate FILE --key FILE [--immediate]] [--user NAME --password WORD]
 
-Prints its port as a line of JSON, then each message that it took. What it answers depends on the name before the @:
-of a recipient, busy 451 and unknown 550, and cut ends the connection; of the sender, after all of the message, later 452 and never 554, and vanish
-ends the connection without a word.
+Prints its port as a line of JSON, then each message that it took. What it answers depends on the name before the @.
+Of a recipient: busy 451, unknown 550, and cut ends the connection.
+Of the sender, after all of the message: later 452, never 554, and vanish ends the connection without a word.
 """
 
 import argparse
