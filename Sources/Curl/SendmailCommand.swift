@@ -89,10 +89,8 @@ public struct SendmailCommand: MailCarrier, CustomStringConvertible {
             ended.wait()
         }
         if process.terminationReason == .exit { return outcome(exitCode: process.terminationStatus, Self.beginning(of: errors)) }
-        return .failure(
-            .outcomeUnknown(
-                "\(path) was ended by signal \(process.terminationStatus)\(isInTime ? "" : " after \(patience)"), with the message in its hands"
-            ))
+        let end = isInTime ? "was ended by signal \(process.terminationStatus)" : "was killed after \(patience)"
+        return .failure(.outcomeUnknown("\(path) \(end), with the message in its hands"))
     }
 
     private func outcome(exitCode: Int32, _ complaint: String) -> Result<Void, MailFailure> {
