@@ -42,6 +42,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "SQL", swiftSettings: strict),
         .target(
             name: "SQLite",
@@ -53,6 +54,8 @@ let package = Package(
             dependencies: ["SQL", .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])), nioPosix],
             swiftSettings: strict
         ),
+        .target(name: "Correspondence", swiftSettings: strict),
+        .target(name: "Curl", dependencies: ["Correspondence", "CCurl"], swiftSettings: strict),
         .target(
             name: "HTML",
             dependencies: [yams],
@@ -124,6 +127,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: strict),
+        .testTarget(name: "CorrespondenceTests", dependencies: ["Correspondence"], swiftSettings: strict),
+        // The servers are programs of Python, run by the tests.
+        .testTarget(
+            name: "CurlTests",
+            dependencies: ["Curl", "Correspondence"],
+            exclude: ["mail_server.py", "web_server.py"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests",

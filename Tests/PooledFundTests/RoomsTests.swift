@@ -10,6 +10,8 @@ struct RoomsTests {
         "SQL": [],
         "SQLite": ["SQL"],
         "PostgreSQL": ["SQL", "CPostgreSQL"],
+        "Correspondence": [],
+        "Curl": ["Correspondence", "CCurl"],
         "HTML": [],
         "Ledger": [],
         "PooledFund": ["SQL", "Ledger"],
@@ -18,6 +20,7 @@ struct RoomsTests {
         "pooledfund": ["Web", "Publications", "PooledFund", "Ledger", "HTML", "SQLite", "PostgreSQL", "SQL"],
         "CZlib": [],
         "CPostgreSQL": [],
+        "CCurl": [],
     ]
 
     @Test("No room imports upward, and only the executable names an engine", arguments: rooms.keys.sorted())
