@@ -4,7 +4,7 @@ internal import CryptoExtras
 /// What the record keeps of a password: scrypt (RFC 7914) with a salt of its own, as text in the PHC form
 /// `$scrypt$ln=15,r=8,p=3$salt$hash`, salt and hash in Base64 without padding.
 ///
-/// Making one and comparing with one takes a tenth of a second or more and the memory that ``ScryptCost`` says: go through
+/// Making one and comparing with one takes a quarter of a second or so and the memory that ``ScryptCost`` says: go through
 /// ``PasswordWork``.
 public struct PasswordHash: Sendable, Hashable, Concealed {
     public let cost: ScryptCost

@@ -11,7 +11,7 @@ public final class PasswordWork: Sendable {
 
     /// - Parameters:
     ///   - threadCount: How many passwords are hashed at the same time, each with the memory of its ``ScryptCost``.
-    ///   - waitingLimit: How many may wait besides. At a tenth of a second each, the last of 64 waits for about three seconds.
+    ///   - waitingLimit: How many may wait besides. At a quarter of a second each, the last of 64 waits for about eight seconds.
     public init(threadCount: Int = 2, waitingLimit: Int = 64) {
         let threadCount = max(threadCount, 1)
         threads = NIOThreadPool(numberOfThreads: threadCount)

@@ -39,7 +39,7 @@ struct BearerSecretTests {
             "pf_" + String(repeating: "A", count: 42) + "+", "PF_" + String(repeating: "A", count: 43),
             "pf_" + String(repeating: "A", count: 43) + "\n",
             " pf_" + String(repeating: "A", count: 43), "pf_" + String(repeating: "A", count: 41) + "é",
-            "pf_" + String(repeating: "A", count: 20_000_000),
+            "pf_" + String(repeating: "A", count: 5_000),
         ])
     func refused(text: String) {
         #expect(BearerSecret(text, kind: .personalAccessToken) == nil)

@@ -54,7 +54,14 @@ struct PasswordWorkTests {
                 group.addTask { try await work.perform { gate.wait() } }
             }
             while work.presentCount < 66 { await Task.yield() }
-            await #expect(throws: PasswordWorkFault.tooBusy) { try await work.perform {} }
+            let answered = Seen()
+            group.addTask {
+                await #expect(throws: PasswordWorkFault.tooBusy) { try await work.perform {} }
+                answered.state.withLock { $0.most = 1 }
+            }
+            // One that was admitted would not be answered before the gate opens.
+            while work.presentCount == 66, answered.state.withLock({ $0.most == 0 }) { await Task.yield() }
+            #expect(answered.state.withLock { $0.most == 1 })
             for _ in 0..<66 { gate.signal() }
             try await group.waitForAll()
         }

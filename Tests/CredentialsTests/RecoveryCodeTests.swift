@@ -32,7 +32,7 @@ struct RecoveryCodeTests {
         "What cannot be a code is refused",
         arguments: [
             "", "0123-4567-89AB-110", "0123-4567-89AB-11000", "0123-4567-89AB-110U", "0123-4567-89AB-110é", "0123_4567_89AB_1100",
-            String(repeating: "-", count: 1_000_000) + "0123456789AB1100",
+            String(repeating: "-", count: 5_000) + "0123456789AB1100",
         ])
     func refused(text: String) {
         #expect(RecoveryCode(entered: text) == nil)

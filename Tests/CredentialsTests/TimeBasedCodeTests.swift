@@ -55,7 +55,7 @@ struct TimeBasedCodeTests {
         "Anything else is refused",
         arguments: [
             "", "5924", "0005924", "005925", "00592４", "005924\u{301}", "005924\n", "-05924",
-            String(repeating: " ", count: 1_000_000) + "005924",
+            String(repeating: " ", count: 5_000) + "005924",
         ])
     func refused(text: String) throws {
         #expect(standard.accepts(text, at: try instant(1_234_567_890), lastStep: nil) == nil)
