@@ -1,10 +1,16 @@
+internal import Foundation
+
 /// Refuses what is tried first, without asking anybody: what is left of a password, once words that are known and sequences are taken out,
 /// has to have a few different characters. A long password may contain any word.
 struct PasswordGuessability {
     private let contextWords: [[Unicode.Scalar]]
 
     init(context: [String]) {
-        let texts = context.prefix(16).map { Array(String(decoding: $0.utf8.prefix(512), as: UTF8.self).lowercased().unicodeScalars) }
+        let texts = context.prefix(16).map { text in
+            // Composed, as the password is.
+            let composed = String(decoding: text.utf8.prefix(512), as: UTF8.self).precomposedStringWithCanonicalMapping
+            return Array(composed.lowercased().unicodeScalars)
+        }
         let parts = texts.flatMap { text in text.split { !Self.isLetterOrDigit($0) }.map(Array.init) }
         // The name of a fund is typed without its spaces too.
         let wholes = texts + texts.map { $0.filter(Self.isLetterOrDigit) }

@@ -48,10 +48,10 @@ struct PasswordTests {
         "What is known of the person or the fund is refused, with the word",
         arguments: [
             ("treasurer@wells.example", "treasurer@wells.example"), ("Treasurer-2026", "treasurer"), ("RiverTownsFund1", "rivertownsfund"),
-            ("treasurerwells!", "treasurer"),
+            ("treasurerwells!", "treasurer"), ("Rivi\u{E8}res2026", "rivi\u{E8}res"), ("Rivie\u{300}res2026", "rivi\u{E8}res"),
         ])
     func fromContext(text: String, word: String) {
-        let context = ["treasurer@wells.example", "River Towns Fund"]
+        let context = ["treasurer@wells.example", "River Towns Fund", "Fonds des rivie\u{300}res"]
         #expect(throws: PasswordFault.fromContext(word)) { try Password(choosing: text, context: context) }
     }
 
