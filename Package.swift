@@ -9,6 +9,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let http: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -43,6 +44,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "SQL", swiftSettings: strict),
         .target(
             name: "SQLite",
@@ -64,6 +66,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "Ledger", swiftSettings: strict),
+        .target(
+            name: "Credentials",
+            dependencies: ["Ledger", "CQREncode", crypto, cryptoExtras, nioPosix],
+            swiftSettings: strict
+        ),
         .target(
             name: "PooledFund",
             dependencies: ["SQL", "Ledger", crypto, logging, yams],
@@ -133,6 +140,11 @@ let package = Package(
             name: "CurlTests",
             dependencies: ["Curl", "Correspondence"],
             exclude: ["mail_server.py", "web_server.py"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CredentialsTests",
+            dependencies: ["Credentials", "Ledger", crypto],
             swiftSettings: strict
         ),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),

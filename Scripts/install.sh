@@ -19,6 +19,7 @@ build libsqlite3-dev          the embedded database that keeps the records
 build libpq-dev                the client of PostgreSQL, in which the records may be kept too
 build libcurl4-openssl-dev     speaks with mail servers and identity providers, over TLS
 build zlib1g-dev              compression of the pages that the server sends
+build libqrencode-dev         draws the QR codes by which a telephone takes up a sign-in secret
 test  chromium                the real browser in which the pages are tested
 test  chromium-sandbox        keeps that browser apart from the system where the tests do not run as root
 test  python3-venv            the browser tests and the HTML parser of the unit tests, in an environment of their own
@@ -26,6 +27,7 @@ test  openjdk-17-jre-headless the Nu HTML validator
 test  openssl                 makes the certificates of the mail servers that the tests start
 test  poppler-utils           reads the printed pages back as text and pictures
 test  fonts-noto-core         letters of every script, so that pages measure as they will elsewhere
+test  zbar-tools              reads the QR codes back, as a telephone does
 test  postgresql-15             a real database server, started in private clusters on loopback
 check shellcheck              reads the shell scripts for mistakes
 bench wrk                     the load generator of the benchmarks

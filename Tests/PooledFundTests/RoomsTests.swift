@@ -14,11 +14,13 @@ struct RoomsTests {
         "Curl": ["Correspondence", "CCurl"],
         "HTML": [],
         "Ledger": [],
+        "Credentials": ["Ledger", "CQREncode"],
         "PooledFund": ["SQL", "Ledger"],
         "Publications": ["PooledFund", "Ledger", "HTML"],
         "Web": ["Publications", "PooledFund", "Ledger", "HTML", "CZlib"],
         "pooledfund": ["Web", "Publications", "PooledFund", "Ledger", "HTML", "SQLite", "PostgreSQL", "SQL"],
         "CZlib": [],
+        "CQREncode": [],
         "CPostgreSQL": [],
         "CCurl": [],
     ]
