@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Where a request comes from, and where it may lead")
 struct FormRequestTests {
-    private func request(_ method: HTTPRequest.Method = .post, host: String? = "fund.example", _ headers: [(String, String)]) throws
+    private func request(_ headers: [(String, String)], method: HTTPRequest.Method = .post, host: String? = "fund.example") throws
         -> HTTPRequest
     {
         var fields = HTTPFields()
@@ -48,10 +48,10 @@ struct FormRequestTests {
     @Test("a port that does not go without saying counts, and so does a missing host")
     func ports() throws {
         let origin = [("Origin", "http://127.0.0.1:8080")]
-        let own = try request(host: "127.0.0.1:8080", origin)
+        let own = try request(origin, host: "127.0.0.1:8080")
         #expect(throws: Never.self) { try RequestOrigin.check(own) }
         for host in ["127.0.0.1", "127.0.0.1:8081", "", nil] {
-            let other = try request(host: host, origin)
+            let other = try request(origin, host: host)
             #expect(throws: Failure.self) { try RequestOrigin.check(other) }
         }
     }
@@ -59,11 +59,11 @@ struct FormRequestTests {
     @Test("reading is never refused, and every other method is checked")
     func methods() throws {
         for method in [HTTPRequest.Method.get, .head, .options] {
-            let request = try request(method, [("Sec-Fetch-Site", "cross-site")])
+            let request = try request([("Sec-Fetch-Site", "cross-site")], method: method)
             #expect(throws: Never.self) { try RequestOrigin.check(request) }
         }
         for method in [HTTPRequest.Method.put, .patch, .delete, .connect] {
-            let request = try request(method, [])
+            let request = try request([], method: method)
             #expect(throws: Failure.self) { try RequestOrigin.check(request) }
         }
     }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Testing
 
 @testable import Web
@@ -126,7 +127,7 @@ struct MultipartBodyTests {
             ("multipart/mixed; boundary=x", false), ("application/x-www-form-urlencoded", false), ("", false), ("text/plain", false),
         ])
     func boundaries(contentType: String, isRead: Bool) {
-        #expect((try? MultipartBody.boundary(in: contentType)) != nil == isRead)
+        #expect(((try? MultipartBody.boundary(in: contentType)) != nil) == isRead)
     }
 
     @Test("another content type is answered with 415, and says so")

@@ -77,14 +77,16 @@ struct SampleForm {
             sections: isSignedIn ? sections : [])
         return Layout(say: say, assets: try Assets(), isDemonstration: true)
             .document(
-                title: title, in: frame, lead: "One application, written by several over weeks, without losing a word.", notice: notice
+                title: title, in: frame, lead: .text("One application, written by several over weeks, without losing a word."),
+                notice: notice
             ) { content }
     }
 
     func desk() throws -> Desk {
         Desk(items: [
             .init(
-                title: "Screen the concept note “Safe return”", address: Address(path: "/a"), about: "Lead Agency · submitted 3 March 2026",
+                title: "Screen the concept note “Safe return”", address: Address(path: "/a"),
+                about: .text("Lead Agency · submitted 3 March 2026"),
                 due: try CivilDate(parsing: "2026-03-10"), isPressing: true, note: "two days late"),
             .init(title: "Confirm your e-mail address", address: Address(path: "/b"), due: try CivilDate(parsing: "2026-03-31")),
             .init(title: "Read the minutes", address: Address(path: "/c")),
