@@ -88,7 +88,7 @@ let package = Package(
             dependencies: [
                 "Publications", "PooledFund", "Ledger", "HTML", "CZlib", crypto, http, hummingbird, lifecycle, logging, nioCore,
             ],
-            resources: [.copy("Resources/pooledfund.css")],
+            resources: [.copy("Resources/pooledfund.css"), .copy("Resources/workspace.css")],
             swiftSettings: strict
         ),
         .executableTarget(

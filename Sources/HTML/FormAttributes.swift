@@ -10,8 +10,8 @@ extension Attribute {
     /// How the form is sent.
     public static func method(_ method: FormMethod) -> Attribute { Attribute("method", method.rawValue) }
 
-    /// How the form is encoded: `multipart/form-data` for files.
-    public static func enctype(_ value: String) -> Attribute { Attribute("enctype", value) }
+    /// How the form is encoded.
+    public static func enctype(_ encoding: FormEncoding) -> Attribute { Attribute("enctype", encoding.rawValue) }
 
     /// That the browser leaves the checking to the server.
     public static func novalidate(_ isPresent: Bool = true) -> Attribute { Attribute("novalidate", isPresent) }
@@ -52,8 +52,8 @@ extension Attribute {
     /// That a field is out of use.
     public static func disabled(_ isPresent: Bool = true) -> Attribute { Attribute("disabled", isPresent) }
 
-    /// What a browser may fill in: `email`, `off`.
-    public static func autocomplete(_ value: String) -> Attribute { Attribute("autocomplete", value) }
+    /// What a browser may fill in.
+    public static func autocomplete(_ detail: AutofillDetail) -> Attribute { Attribute("autocomplete", detail.rawValue) }
 
     /// That a field has the focus when the page opens.
     public static func autofocus(_ isPresent: Bool = true) -> Attribute { Attribute("autofocus", isPresent) }
@@ -85,6 +85,12 @@ extension Attribute {
     /// An example of what to type; never in place of a label.
     public static func placeholder(_ value: String) -> Attribute { Attribute("placeholder", value) }
 
+    /// What a group of options, or an option, is called.
+    public static func label(_ text: String) -> Attribute { Attribute("label", text) }
+
+    /// That a folder is chosen, and all its files are sent with their paths within it (WICG Entries API; in every browser).
+    public static func webkitdirectory(_ isPresent: Bool = true) -> Attribute { Attribute("webkitdirectory", isPresent) }
+
     /// The kinds of file that are accepted.
     public static func accept(_ value: String) -> Attribute { Attribute("accept", value) }
 
@@ -104,6 +110,13 @@ public enum FormMethod: String, Sendable, Hashable {
     case post
 }
 
+/// How a form is encoded when it is posted.
+public enum FormEncoding: String, Sendable, Hashable {
+    case urlEncoded = "application/x-www-form-urlencoded"
+    /// For files.
+    case multipart = "multipart/form-data"
+}
+
 /// Which keyboard suits a field.
 public enum InputMode: String, Sendable, Hashable {
     case none
@@ -114,4 +127,21 @@ public enum InputMode: String, Sendable, Hashable {
     case search
     case tel
     case url
+}
+
+/// What a browser may fill a field in with (WHATWG HTML, 4.10.18.7), as far as forms here ask for it.
+public enum AutofillDetail: String, Sendable, Hashable, CaseIterable {
+    case off
+    case name
+    case givenName = "given-name"
+    case familyName = "family-name"
+    case email
+    case username
+    case currentPassword = "current-password"
+    case newPassword = "new-password"
+    case oneTimeCode = "one-time-code"
+    case organization
+    case organizationTitle = "organization-title"
+    case telephone = "tel"
+    case language
 }

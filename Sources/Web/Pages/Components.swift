@@ -142,16 +142,7 @@ extension PageContext {
     }
 
     /// Terms and what is said of them; a term without anything said is left out.
-    func facts(_ pairs: [(String, Markup)]) -> Markup {
-        dl(.class("facts")) {
-            pairs.filter { !$0.1.isEmpty }.map { term, said in
-                div {
-                    dt { term }
-                    dd { said }
-                }
-            }
-        }
-    }
+    func facts(_ pairs: [(String, Markup)]) -> Markup { factList(pairs) }
 
     /// Links to the other pages of a list.
     ///

@@ -54,6 +54,26 @@ struct Layout {
         }
     }
 
+    /// A page of the workspace, or one with a form: on the way into it, or for somebody who got a link.
+    ///
+    /// - Parameter notice: what has just happened, or what to know first.
+    func document(
+        title: String, in frame: WorkspaceFrame, lead: Markup = .empty, notice: Notice? = nil, @MarkupBuilder content: () -> Markup
+    ) -> [UInt8] {
+        render(title: "\(title) · \(frame.title)", stylesheets: [assets.stylesheet, assets.workspaceStylesheet]) {
+            frame.markup(say, above: demonstrationNotice)
+            main(.id("main"), .class("workspace")) {
+                div(.class("title")) {
+                    h1 { title }
+                    if !lead.isEmpty { p(.class("lead")) { lead } }
+                }
+                notice?.markup()
+                content()
+            }
+            footer(.class("foot")) { div(.class("measure")) { p { say("foot.product") } } }
+        }
+    }
+
     /// Tells people that the record does not answer, and of when the page is.
     func notice(of contact: RecordContact) -> Markup {
         let time = String(contact.lastConfirmed.description.dropFirst(11).prefix(5))
@@ -76,7 +96,7 @@ struct Layout {
     /// How every page opens its content. No text of a record can hold it: there, `<` is escaped.
     private static let mainOpening = "<main id=\"main\">"
 
-    private func render(title: String, @MarkupBuilder body content: () -> Markup) -> [UInt8] {
+    private func render(title: String, stylesheets: [Assets.Asset]? = nil, @MarkupBuilder body content: () -> Markup) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(64 * 1024)
         Markup.fragment {
@@ -87,7 +107,7 @@ struct Layout {
                     HTML.title { title }
                     meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
                     meta(.name("color-scheme"), .content("light dark"))
-                    link(.rel("stylesheet"), .href(assets.stylesheet.address))
+                    (stylesheets ?? [assets.stylesheet]).map { link(.rel("stylesheet"), .href($0.address)) }
                     link(.rel("icon"), .type("image/svg+xml"), .href(assets.icon.address))
                 }
                 body {

@@ -110,7 +110,8 @@ func percentDecoded(_ text: Substring) -> String? {
     return String(validating: bytes, as: UTF8.self)
 }
 
-private func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
+/// The value of a hexadecimal digit in ASCII, of either case; nil for any other byte.
+func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
     switch byte {
     case 48...57: byte - 48
     case 65...70: byte - 55

@@ -189,7 +189,7 @@ extension PageContext {
                 say(SentenceKey("filter.\(parameter.rawValue)"), ["currency": .text(terms.currency.code)])
             }
             input(
-                .id("filter-\(parameter.rawValue)"), .name(parameter.rawValue), .type("text"), .inputmode(.decimal), .autocomplete("off"),
+                .id("filter-\(parameter.rawValue)"), .name(parameter.rawValue), .type("text"), .inputmode(.decimal), .autocomplete(.off),
                 .value(values[parameter] ?? ""))
         }
     }

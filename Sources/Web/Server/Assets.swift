@@ -3,7 +3,7 @@ internal import Foundation
 internal import HTML
 internal import PooledFund
 
-/// What pages load: the style sheet and the icon, each under an address that changes with its content, so that browsers keep it for good.
+/// What pages load: the style sheets and the icon, each under an address that changes with its content, so that browsers keep it for good.
 struct Assets: Sendable {
     struct Asset: Sendable {
         let address: Address
@@ -11,17 +11,24 @@ struct Assets: Sendable {
     }
 
     let stylesheet: Asset
+    /// Besides the other, on pages with forms and in the workspace: what only reads never loads it.
+    let workspaceStylesheet: Asset
     let icon: Asset
 
     init() throws {
-        let css = try Data(contentsOf: Bundle.module.bundleURL.appendingPathComponent("pooledfund.css"))
-        stylesheet = Self.asset("pooledfund", "css", "text/css; charset=utf-8", [UInt8](css))
+        stylesheet = try Self.stylesheet("pooledfund")
+        workspaceStylesheet = try Self.stylesheet("workspace")
         icon = Self.asset("icon", "svg", "image/svg+xml", Array(Self.iconText.utf8))
     }
 
     /// The asset at a path, if the path is of the content that this program has.
     func asset(at path: String) -> StoredPage? {
-        [stylesheet, icon].first { $0.address.text == path }?.page
+        [stylesheet, workspaceStylesheet, icon].first { $0.address.text == path }?.page
+    }
+
+    private static func stylesheet(_ name: String) throws -> Asset {
+        let css = try Data(contentsOf: Bundle.module.bundleURL.appendingPathComponent("\(name).css"))
+        return asset(name, "css", "text/css; charset=utf-8", [UInt8](css))
     }
 
     private static func asset(_ name: String, _ ending: String, _ contentType: String, _ bytes: [UInt8]) -> Asset {

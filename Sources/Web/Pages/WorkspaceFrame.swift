@@ -1,0 +1,73 @@
+internal import HTML
+
+/// What stands around a page of the workspace: who is signed in, a way out, and the sections.
+struct WorkspaceFrame: Sendable {
+    struct Section: Sendable {
+        let label: String
+        let address: Address
+        var isCurrent = false
+        /// How much waits there; 0 shows nothing.
+        var waiting = 0
+    }
+
+    /// The fund or the office that the page belongs to, with its address.
+    let title: String
+    let home: Address
+    /// Nil where nobody is signed in: on the way to it.
+    let signedIn: SignedIn?
+    let sections: [Section]
+
+    struct SignedIn: Sendable {
+        let name: String
+        /// Their own page.
+        let account: Address
+        let signOut: Address
+    }
+
+    func markup(_ say: Catalogue, above: Markup = .empty) -> Markup {
+        header(.class("banner workspace-banner")) {
+            above
+            if let signedIn { signedInLine(signedIn, say) }
+            div(.class("measure")) {
+                a(.class("fund"), .href(home)) { title }
+                if !sections.isEmpty { navigation(say) }
+            }
+        }
+    }
+
+    private func signedInLine(_ person: SignedIn, _ say: Catalogue) -> Markup {
+        div(.class("signed-in")) {
+            div(.class("measure")) {
+                p {
+                    say.markup("workspace.signed-in", ["name": a(.href(person.account)) { bdi { person.name } }])
+                }
+                singleButtonForm(FormButton(label: say("workspace.sign-out"), weight: .secondary), action: person.signOut)
+            }
+        }
+    }
+
+    private func navigation(_ say: Catalogue) -> Markup {
+        nav(.class("main-navigation"), .aria(.label, say("workspace.navigation"))) {
+            // Folded on a narrow screen; on a wide one the style sheet shows the list and hides its summary.
+            details(.class("menu")) {
+                summary {
+                    say("navigation.menu")
+                    if let current = sections.first(where: \.isCurrent) { span(.class("current")) { " · \(current.label)" } }
+                }
+                ul {
+                    sections.map { section in
+                        li {
+                            a([.href(section.address)] + (section.isCurrent ? [.aria(.current, "page")] : [])) {
+                                section.label
+                                if section.waiting > 0 {
+                                    " "
+                                    span(.class("waiting")) { say.language.integer(Int64(section.waiting)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
