@@ -86,7 +86,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Publications", "PooledFund", "Ledger", "HTML", "CZlib", crypto, http, hummingbird, lifecycle, logging, nioCore,
+                "Publications", "PooledFund", "Credentials", "Ledger", "HTML", "CZlib", crypto, http, hummingbird, lifecycle, logging, nioCore,
             ],
             resources: [.copy("Resources/pooledfund.css"), .copy("Resources/workspace.css")],
             swiftSettings: strict

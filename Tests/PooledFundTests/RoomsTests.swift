@@ -17,7 +17,7 @@ struct RoomsTests {
         "Credentials": ["Ledger", "CQREncode"],
         "PooledFund": ["SQL", "Ledger"],
         "Publications": ["PooledFund", "Ledger", "HTML"],
-        "Web": ["Publications", "PooledFund", "Ledger", "HTML", "CZlib"],
+        "Web": ["Publications", "PooledFund", "Credentials", "Ledger", "HTML", "CZlib"],
         "pooledfund": ["Web", "Publications", "PooledFund", "Ledger", "HTML", "SQLite", "PostgreSQL", "SQL"],
         "CZlib": [],
         "CQREncode": [],

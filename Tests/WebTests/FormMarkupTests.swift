@@ -150,14 +150,14 @@ struct FormMarkupTests {
                 "form",
                 try sample.page(
                     sample.form(isWrong: false).markup(say), title: "Concept note",
-                    notice: Notice(kind: .success, text: .text("The draft was saved at 14:20 UTC.")))
+                    notice: PageNotice(kind: .success, text: .text("The draft was saved at 14:20 UTC.")))
             ),
             ("wrong", try sample.page(sample.form(isWrong: true).markup(say), title: "Concept note")),
             (
                 "desk",
                 try sample.page(
                     try sample.desk().markup(Wording(say)), title: "Waits for me",
-                    notice: Notice(kind: .warning, text: .text("Your second factor is not set up.")))
+                    notice: PageNotice(kind: .warning, text: .text("Your second factor is not set up.")))
             ),
             ("sign-in", try sample.page(signIn.markup(say), title: "Sign in", isSignedIn: false)),
         ]

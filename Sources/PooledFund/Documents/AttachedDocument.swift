@@ -48,7 +48,8 @@ public struct AttachedDocument: Sendable, Hashable {
             throw Refusal("the file has more than \(Self.sizeLimit / 1024 / 1024) MiB", remedy: "make it smaller")
         }
         guard let mediaType = MediaType.of(content) else {
-            throw Refusal("the file is of no type that may be attached", remedy: "attach a PDF, a PNG or JPEG picture, a mail, or plain text")
+            throw Refusal(
+                "the file is of no type that may be attached", remedy: "attach a PDF, a PNG or JPEG picture, a mail, or plain text")
         }
         self.mediaType = mediaType
         self.content = content

@@ -19,9 +19,10 @@ public struct AuditedTable: Sendable, Hashable {
     }
 
     /// All of them, in the order in which a verification reads them. A table that is missing here would escape verification; a test compares this list with the schema.
-    public static let all: [AuditedTable] = [.erasure, .terms, .fundText] + RecordKind.all.map(\.table) + [
-        .entry, .posting, .person, .personErasure, .accessChange, .roleHolding, .roleEnd, .organizationPlace, .recordedOnBehalf,
-    ]
+    public static let all: [AuditedTable] =
+        [.erasure, .terms, .fundText] + RecordKind.all.map(\.table) + [
+            .entry, .posting, .person, .personErasure, .accessChange, .roleHolding, .roleEnd, .organizationPlace, .recordedOnBehalf,
+        ]
 
     static let erasure = AuditedTable("audit_erasure", ["erased_event", "reason"])
     static let terms = AuditedTable("terms", ["document"])

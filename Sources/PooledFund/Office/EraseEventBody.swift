@@ -6,7 +6,8 @@ public struct EraseEventBody: Action {
     public static let name = "erase-event-body"
     public static let hasPublicEffect = false
     public static let right = Right(
-        [.administrator], operators: true, rule: "Only an administrator of the fund, or the operator of the machine, erases what an event says.")
+        [.administrator], operators: true,
+        rule: "Only an administrator of the fund, or the operator of the machine, erases what an event says.")
 
     public let fund: String
     public let event: Int64

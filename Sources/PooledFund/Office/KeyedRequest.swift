@@ -29,7 +29,9 @@ struct KeyedAnswers<Outcome: Sendable>: Sendable {
 
     init(_ request: KeyedRequest) where Outcome: Codable {
         self.request = request
-        encode = { String(decoding: try JSONEncoder().encode(KeyedAnswer(outcome: $0.outcome, event: $0.event?.description)), as: UTF8.self) }
+        encode = {
+            String(decoding: try JSONEncoder().encode(KeyedAnswer(outcome: $0.outcome, event: $0.event?.description)), as: UTF8.self)
+        }
         decode = { text in
             let answer = try JSONDecoder().decode(KeyedAnswer<Outcome>.self, from: Data(text.utf8))
             return Office.Performed(outcome: answer.outcome, event: answer.event.flatMap(ChainHead.init(parsing:)), isRepeated: true)

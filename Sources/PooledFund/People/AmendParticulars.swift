@@ -27,7 +27,9 @@ public struct AmendParticulars: Action {
     public func perform(in recording: Recording) throws {
         let email = try PersonParticulars.checkedEmail(email)
         let amended = PersonParticulars(id: person, name: try PersonParticulars.checkedName(personName), email: email)
-        guard let known = try PeopleQueries.particulars(of: person, in: recording.transaction) else { throw Refusal("there is no such person") }
+        guard let known = try PeopleQueries.particulars(of: person, in: recording.transaction) else {
+            throw Refusal("there is no such person")
+        }
         guard known != amended else { return }
         if let other = try PeopleQueries.particulars(email: email, in: recording.transaction), other.id != person {
             throw Refusal("the address belongs to somebody else", remedy: "give another one")

@@ -15,7 +15,9 @@ public struct ChangeAccess: Action {
     private let apply: @Sendable (any WriteTransaction) throws -> Void
 
     /// - Parameter apply: changes what is not of the record, in the same transaction: the hash of the password, the token. May throw a `Refusal`.
-    public init(person: String, change: AccessChange, subject: String = "", apply: @escaping @Sendable (any WriteTransaction) throws -> Void) {
+    public init(
+        person: String, change: AccessChange, subject: String = "", apply: @escaping @Sendable (any WriteTransaction) throws -> Void
+    ) {
         self.person = person
         self.change = change
         self.subject = subject

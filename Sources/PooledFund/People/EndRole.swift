@@ -8,7 +8,8 @@ public struct EndRole: Action {
     public static let hasPublicEffect = false
     public static let isRecordedOnBehalf = true
     public static let right = Right(
-        [.administrator, .fundManagementUnitOfficer, .administrativeAgent, .participatingOrganizationFocalPoint], operators: true, ones: true,
+        [.administrator, .fundManagementUnitOfficer, .administrativeAgent, .participatingOrganizationFocalPoint], operators: true,
+        ones: true,
         rule: "Whoever may invite to a role ends it; and everybody may give up their own.")
 
     public let fund: String
@@ -53,7 +54,9 @@ public struct EndRole: Action {
         guard ended.isCurrentOrToCome(today: try recording.today(), now: recording.now) else { throw Refusal("the role has ended already") }
         guard (1...500).contains(reason.utf8.count) else { throw Refusal("an end has a reason, of 500 bytes at most", remedy: "give it") }
         let endedAt = try lastDay.map { try recording.end(of: $0) } ?? recording.now
-        guard endedAt >= recording.now else { throw Refusal("\(lastDay?.description ?? "") is past", remedy: "give today or a later day, or none") }
+        guard endedAt >= recording.now else {
+            throw Refusal("\(lastDay?.description ?? "") is past", remedy: "give today or a later day, or none")
+        }
         guard try !leavesNobody(without: ended, in: recording) else {
             throw Refusal("the fund would have no administrator", remedy: "invite another one first")
         }

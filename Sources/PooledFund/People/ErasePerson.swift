@@ -22,7 +22,9 @@ public struct ErasePerson: Action {
     public func auditBody() throws -> [UInt8] { Array(try JSONEncoder().encode(["person": person, "reason": reason])) }
 
     public func perform(in recording: Recording) throws {
-        guard (1...500).contains(reason.utf8.count) else { throw Refusal("an erasure has a reason, of 500 bytes at most", remedy: "give it") }
+        guard (1...500).contains(reason.utf8.count) else {
+            throw Refusal("an erasure has a reason, of 500 bytes at most", remedy: "give it")
+        }
         let holdings = try PeopleQueries.holdings(of: person, in: recording.transaction)
         guard let particulars = try PeopleQueries.particulars(of: person, in: recording.transaction),
             holdings.contains(where: { $0.fund == fund })

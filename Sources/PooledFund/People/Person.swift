@@ -23,7 +23,10 @@ public struct PersonParticulars: Sendable, Hashable, Identifiable {
         let trimmed = String(decoding: name.utf8.drop { $0 == 0x20 }.reversed().drop { $0 == 0x20 }.reversed(), as: UTF8.self)
         guard !trimmed.isEmpty else { throw Refusal("a person has a name", remedy: "give it") }
         guard trimmed.utf8.count <= nameLimit else { throw Refusal("the name has more than \(nameLimit) bytes", remedy: "shorten it") }
-        guard !trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control || $0.properties.generalCategory == .format })
+        guard
+            !trimmed.unicodeScalars.contains(where: {
+                $0.properties.generalCategory == .control || $0.properties.generalCategory == .format
+            })
         else { throw Refusal("the name has a character that cannot be seen", remedy: "take it out; a line break is one, too") }
         return trimmed
     }

@@ -53,7 +53,9 @@ public struct RegisterOrganization: Action {
         guard isIdentifier(id), id == id.lowercased() else {
             throw Refusal("“\(id)” is not an id", remedy: "use lower-case letters, digits and hyphens")
         }
-        guard try !current(.organizations).contains(id) else { throw Refusal("there is an organization “\(id)” already", remedy: "choose another id") }
+        guard try !current(.organizations).contains(id) else {
+            throw Refusal("there is an organization “\(id)” already", remedy: "choose another id")
+        }
         for text in [organizationName, shortName, place ?? ""] {
             guard text.utf8.count <= 300, !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
                 throw Refusal("a name has at most 300 bytes and no line breaks", remedy: "shorten it")
@@ -63,7 +65,9 @@ public struct RegisterOrganization: Action {
         if let country, try !current(.countries).contains(country) {
             throw Refusal("there is no country “\(country)”", remedy: "give its three letters of ISO 3166-1, or none")
         }
-        guard try current(.sources).contains(source) else { throw Refusal("there is no source “\(source)”", remedy: "name one of the fund's sources") }
+        guard try current(.sources).contains(source) else {
+            throw Refusal("there is no source “\(source)”", remedy: "name one of the fund's sources")
+        }
         guard (kind == .localAuthority) == (level != nil), level != .several, (level != nil) == (place.map { !$0.isEmpty } ?? false) else {
             throw Refusal("a local authority has a level and a place, and no other organization has", remedy: "give both, or neither")
         }

@@ -9,7 +9,8 @@ struct PeopleRulesReader {
         return PeopleRules(
             secondFactor: roles(node, "second_factor"), firewall: firewall(), addressesVisibleTo: roles(node, "addresses_visible_to"),
             retention: PeopleRules.Retention(
-                particularsYears: retention?.optional("particulars_years")?.integer, tracesDays: retention?.optional("traces_days")?.integer),
+                particularsYears: retention?.optional("particulars_years")?.integer, tracesDays: retention?.optional("traces_days")?.integer
+            ),
             standing: node.standing())
     }
 

@@ -103,7 +103,7 @@ func factList(_ pairs: [(String, Markup)]) -> Markup {
 }
 
 /// A sentence on top of a page about what has just happened, or what to know first.
-struct Notice: Sendable {
+struct PageNotice: Sendable {
     enum Kind: String, Sendable {
         case success
         case warning

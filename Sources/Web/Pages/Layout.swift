@@ -58,7 +58,7 @@ struct Layout {
     ///
     /// - Parameter notice: what has just happened, or what to know first.
     func document(
-        title: String, in frame: WorkspaceFrame, lead: Markup = .empty, notice: Notice? = nil, @MarkupBuilder content: () -> Markup
+        title: String, in frame: WorkspaceFrame, lead: Markup = .empty, notice: PageNotice? = nil, @MarkupBuilder content: () -> Markup
     ) -> [UInt8] {
         render(title: "\(title) · \(frame.title)", stylesheets: [assets.stylesheet, assets.workspaceStylesheet]) {
             frame.markup(say, above: demonstrationNotice)

@@ -28,6 +28,10 @@ struct RequestTarget {
         case page(fund: String, Place, PageFormat)
         case funds
         case list(fund: String, APIList)
+        case signIn(SignInPlace)
+        case workspace(WorkspacePlace)
+        /// An action of the JSON interface, by its name.
+        case action(fund: String, String)
     }
 
     let route: Route
@@ -77,6 +81,11 @@ struct RequestTarget {
             return .withoutSlash("/" + segments.joined(separator: "/"))
         }
         if segments.starts(with: ["api", "v1", "funds"]) { return try apiRoute(Array(segments.dropFirst(3))) }
+        if let place = SignInPlace.allCases.first(where: { $0.segments == segments }) { return .signIn(place) }
+        if segments[0] == "workspace" {
+            guard let place = WorkspacePlace(segments: Array(segments.dropFirst())) else { throw .notFound }
+            return .workspace(place)
+        }
         guard segments.count >= 2, segments[0] == "funds" else { throw .notFound }
         var (rest, format) = (Array(segments.dropFirst()), PageFormat.html)
         for ending in [PageFormat.json, .csv] where rest[rest.count - 1].hasSuffix(".\(ending.rawValue)") {
@@ -90,6 +99,7 @@ struct RequestTarget {
     private static func apiRoute(_ segments: [String]) throws(Failure) -> Route {
         guard let fund = segments.first else { return .funds }
         guard isIdentifier(fund) else { throw .notFound }
+        if segments.count == 3, segments[1] == "actions", isIdentifier(segments[2]) { return .action(fund: fund, segments[2]) }
         guard let list = APIList(rawValue: segments.dropFirst().joined(separator: "/")) else { throw .notFound }
         return .list(fund: fund, list)
     }
@@ -97,6 +107,24 @@ struct RequestTarget {
     /// Letters, digits, hyphens and full stops: what may stand in an address that the server sends back.
     private static func isPlainSegment(_ segment: String) -> Bool {
         segment.utf8.allSatisfy { (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }
+    }
+}
+
+extension RequestTarget {
+    /// What may be asked of the target.
+    var methods: Set<HTTPRequest.Method> {
+        switch route {
+        case .action: [.post]
+        case .signIn(let place) where [.signOut, .demonstration, .provider].contains(place): [.post]
+        case .signIn(.providerReturn): [.get]
+        case .signIn, .workspace: [.get, .head, .post]
+        default: [.get, .head]
+        }
+    }
+
+    /// Whether a program may ask with a token, from wherever it runs.
+    var takesBearer: Bool {
+        if case .action = route { true } else { false }
     }
 }
 

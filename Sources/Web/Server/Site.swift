@@ -20,6 +20,7 @@ struct Site: HTTPResponder {
     private let store: PageStore
     /// Pages with a word about their age, kept apart so that they do not drive out those that they are made of.
     private let agedPages: PageStore
+    private let workspace: WorkspaceRequests
     private let log = Logger(label: "pooledfund.access")
 
     /// Made pages may take this many bytes of memory.
@@ -35,6 +36,8 @@ struct Site: HTTPResponder {
         reader = RecordReader(office: office, clock: clock, wording: Wording(say))
         store = PageStore(limit: Self.storeLimit)
         agedPages = PageStore(limit: Self.agedLimit)
+        workspace = WorkspaceRequests(
+            house: WorkspaceHouse(office: office, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration))
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
@@ -57,17 +60,19 @@ struct Site: HTTPResponder {
     func answer(_ request: Request) async -> Response {
         let isHead = request.method == .head
         do {
-            guard request.method == .get || isHead else { throw Failure(.methodNotAllowed, "error.method") }
-            let response = try await route(request)
+            let target = try RequestTarget(request.head.path ?? "/")
+            guard target.methods.contains(request.method) else { throw Failure(.methodNotAllowed, "error.method") }
+            try RequestOrigin.check(request.head, allowsBearer: target.takesBearer)
+            let response = try await route(target, request)
             return isHead ? response.createHeadResponse() : response
         } catch {
-            let response = failureResponse(error, path: request.uri.path)
+            let allowed = (try? RequestTarget(request.head.path ?? "/"))?.methods ?? [.get, .head]
+            let response = failureResponse(error, path: request.uri.path, allowed: allowed)
             return isHead ? response.createHeadResponse() : response
         }
     }
 
-    private func route(_ request: Request) async throws -> Response {
-        let target = try RequestTarget(request.head.path ?? "/")
+    private func route(_ target: RequestTarget, _ request: Request) async throws -> Response {
         switch target.route {
         case .root: return root()
         case .live: return plainText("live\n")
@@ -79,6 +84,8 @@ struct Site: HTTPResponder {
         case .page(let fund, let place, let format): return try await page(fund, place, format, target, request)
         case .funds: return try await current(fundsList(), request)
         case .list(let fund, let list): return try await apiList(fund, list, target, request)
+        case .workspace(let place): return try await workspace.answer(place, target.query, request)
+        case .signIn, .action: throw Failure.notFound
         }
     }
 
@@ -221,7 +228,7 @@ struct Site: HTTPResponder {
 
     // MARK: Errors
 
-    private func failureResponse(_ error: any Error, path: String) -> Response {
+    private func failureResponse(_ error: any Error, path: String, allowed: Set<HTTPRequest.Method>) -> Response {
         let failure: Failure
         if let known = error as? Failure {
             failure = known
@@ -254,7 +261,7 @@ struct Site: HTTPResponder {
             response = self.response(failure.status, PageFormat.html.contentType, bytes)
         }
         if failure.status == .serviceUnavailable { response.headers[.retryAfter] = String(Failure.pause) }
-        if failure.status == .methodNotAllowed { response.headers[.allow] = "GET, HEAD" }
+        if failure.status == .methodNotAllowed { response.headers[.allow] = allowed.map(\.rawValue).sorted().joined(separator: ", ") }
         return response
     }
 }

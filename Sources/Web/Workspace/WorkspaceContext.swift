@@ -1,0 +1,76 @@
+internal import HTML
+internal import Ledger
+internal import PooledFund
+internal import Publications
+
+/// What a page of the workspace is made of: who asks, what for, and the house to ask.
+struct WorkspaceContext: Sendable {
+    let house: WorkspaceHouse
+    let visitor: SignedInPerson
+    let place: WorkspacePlace
+    /// The query of the address.
+    let query: FormBody
+    let now: Instant
+
+    var say: Catalogue { house.say }
+    var office: Office { house.office }
+
+    static func address(_ place: WorkspacePlace, query: [(String, String)] = []) -> Address {
+        Address(segments: ["workspace"] + place.segments, query: query)
+    }
+
+    func link(_ place: WorkspacePlace, _ text: String) -> Markup { a(.href(Self.address(place))) { text } }
+
+    /// The roles that count on this page: those of its fund, or of every fund where the page is the person's own.
+    var roles: Set<Role> {
+        if let fund = place.fund { return visitor.roles(in: fund) }
+        return visitor.funds.reduce(into: []) { $0.formUnion(visitor.roles(in: $1)) }
+    }
+
+    /// - Throws: 403 with the rule if the page is not for the visitor.
+    func requireReader() throws(Failure) {
+        guard let (allowed, rule) = place.readers else { return }
+        guard roles.isDisjoint(with: allowed) else { return }
+        // A role that asks for a second factor counts for nothing before it was given.
+        let fund = place.fund ?? ""
+        if visitor.lacksSecondFactor, visitor.holdings.contains(where: { $0.fund == fund && allowed.contains($0.role) }) {
+            throw Failure(.forbidden, "error.second-factor-first")
+        }
+        throw Failure(.forbidden, "error.rule", ["value": rule])
+    }
+}
+
+/// What the pages of the workspace, and those on the way to it, work with.
+struct WorkspaceHouse: Sendable {
+    let office: Office
+    let say: Catalogue
+    let layout: Layout
+    let clock: @Sendable () -> Instant
+    let isDemonstration: Bool
+
+    var wording: Wording { Wording(say) }
+
+    /// The names of the funds that somebody works in, for headings.
+    func fundName(_ fund: String) async throws -> String {
+        try await office.recordedFund(fund)?.name ?? fund
+    }
+}
+
+/// A page before the frame is put around it.
+struct WorkspacePage: Sendable {
+    let title: String
+    /// One sentence that says what the page is for.
+    var lead: Markup = .empty
+    var notice: PageNotice?
+    let content: Markup
+}
+
+/// What somebody gets who sent a form.
+enum WorkspaceAnswer: Sendable {
+    /// It is done: on to another page, so that going back sends nothing again.
+    ///
+    /// - seen: the event that the visitor's change made, so that no page that they get is older.
+    case done(Address, seen: (fund: String, sequence: Int64)? = nil)
+    /// Something is wrong, or to be confirmed: the form again, with everything that was typed.
+    case page(WorkspacePage, isRefused: Bool = true)
+}

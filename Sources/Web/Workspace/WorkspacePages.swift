@@ -1,0 +1,33 @@
+internal import HTML
+internal import PooledFund
+
+extension WorkspaceContext {
+    /// The page at the place.
+    ///
+    /// - Throws: 404 for what is not on record, 403 for what the visitor may not see.
+    func page() async throws -> WorkspacePage {
+        try requireReader()
+        switch place {
+        case .desk: return try await deskPage()
+        default: throw Failure.notFound
+        }
+    }
+
+    /// What a form that was sent to the place brings about.
+    ///
+    /// - Parameter form: with files or without.
+    func submit(_ form: any NamedValues) async throws -> WorkspaceAnswer {
+        try requireReader()
+        switch place {
+        default: throw Failure(.methodNotAllowed, "error.method")
+        }
+    }
+
+    /// Whether the place takes files.
+    var takesFiles: Bool {
+        switch place {
+        case .action: true
+        default: false
+        }
+    }
+}

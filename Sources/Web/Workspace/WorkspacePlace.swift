@@ -1,0 +1,95 @@
+internal import PooledFund
+
+/// A page for people who are signed in: what a request asks for and what a link points to.
+enum WorkspacePlace: Hashable, Sendable {
+    /// What waits for the person, in every fund.
+    case desk
+    case settings
+    case password
+    case secondFactor
+    case tokens
+    case notices
+    case personalData
+    case people(fund: String)
+    case person(fund: String, String)
+    case organizations(fund: String)
+    case organization(fund: String, String)
+    case audit(fund: String)
+    case search(fund: String)
+    case actions(fund: String)
+    case action(fund: String, String)
+
+    /// - Parameter segments: what follows `/workspace` in the path.
+    init?(segments: [String]) {
+        guard segments.count <= 4, segments.allSatisfy(isIdentifier), let place = Self.place(segments) else { return nil }
+        self = place
+    }
+
+    private static func place(_ segments: [String]) -> WorkspacePlace? {
+        guard segments.first == "funds" else { return personal.first { $0.segments == segments } }
+        guard segments.count >= 3 else { return nil }
+        let (fund, last) = (segments[1], segments.count == 4 ? segments[3] : nil)
+        switch (segments[2], last) {
+        case ("people", let id): return id.map { .person(fund: fund, $0) } ?? .people(fund: fund)
+        case ("organizations", let id): return id.map { .organization(fund: fund, $0) } ?? .organizations(fund: fund)
+        case ("actions", let name): return name.map { .action(fund: fund, $0) } ?? .actions(fund: fund)
+        case ("audit", nil): return .audit(fund: fund)
+        case ("search", nil): return .search(fund: fund)
+        default: return nil
+        }
+    }
+
+    private static let personal: [WorkspacePlace] = [.desk, .settings, .password, .secondFactor, .tokens, .notices, .personalData]
+
+    var segments: [String] {
+        switch self {
+        case .desk: []
+        case .settings: ["settings"]
+        case .password: ["settings", "password"]
+        case .secondFactor: ["settings", "second-factor"]
+        case .tokens: ["settings", "tokens"]
+        case .notices: ["settings", "notices"]
+        case .personalData: ["settings", "my-data"]
+        case .people(let fund): ["funds", fund, "people"]
+        case .person(let fund, let id): ["funds", fund, "people", id]
+        case .organizations(let fund): ["funds", fund, "organizations"]
+        case .organization(let fund, let id): ["funds", fund, "organizations", id]
+        case .audit(let fund): ["funds", fund, "audit"]
+        case .search(let fund): ["funds", fund, "search"]
+        case .actions(let fund): ["funds", fund, "actions"]
+        case .action(let fund, let name): ["funds", fund, "actions", name]
+        }
+    }
+
+    /// The fund that the page is of; nil for a person's own pages.
+    var fund: String? {
+        switch self {
+        case .desk, .settings, .password, .secondFactor, .tokens, .notices, .personalData: nil
+        case .people(let fund), .person(let fund, _), .organizations(let fund), .organization(let fund, _), .audit(let fund),
+            .search(let fund), .actions(let fund), .action(let fund, _):
+            fund
+        }
+    }
+
+    /// The page above it in the breadcrumb; nil for the desk.
+    var parent: WorkspacePlace? {
+        switch self {
+        case .desk: nil
+        case .password, .secondFactor, .tokens, .notices, .personalData: .settings
+        case .person(let fund, _): .people(fund: fund)
+        case .organization(let fund, _): .organizations(fund: fund)
+        case .action(let fund, _): .actions(fund: fund)
+        default: .desk
+        }
+    }
+
+    /// Who may see the page, beside whoever it is a person's own for.
+    var readers: (roles: Set<Role>, rule: String)? {
+        switch self {
+        case .desk, .settings, .password, .secondFactor, .tokens, .notices, .personalData: nil
+        case .people, .person, .organizations, .organization, .search, .actions, .action:
+            (Set(Role.allCases), "Only people with a role in the fund see its workspace.")
+        case .audit: ([.administrator, .auditor], "Only administrators and auditors read the audit trail.")
+        }
+    }
+}

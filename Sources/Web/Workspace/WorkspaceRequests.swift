@@ -1,0 +1,123 @@
+internal import Credentials
+internal import HTML
+internal import HTTPTypes
+internal import Hummingbird
+internal import Ledger
+internal import NIOCore
+internal import PooledFund
+
+/// Answers what people who are signed in ask for.
+struct WorkspaceRequests: Sendable {
+    let house: WorkspaceHouse
+
+    /// Who asks, by the session's cookie; nil if nobody is signed in.
+    func visitor(of request: Request, now: Instant) async throws -> SignedInPerson? {
+        guard let secret = CookieJar(request.headers[values: .cookie])[SetCookie.name(Self.sessionCookie)],
+            let session = BearerSecret(secret, kind: .session)
+        else { return nil }
+        return try await house.office.person(withSession: session.digest, now: now)
+    }
+
+    /// The name of the session's cookie, without the prefix.
+    static let sessionCookie = "session"
+
+    func answer(_ place: WorkspacePlace, _ query: String, _ request: Request) async throws -> Response {
+        let now = house.clock()
+        guard let visitor = try await visitor(of: request, now: now) else {
+            guard request.method == .get || request.method == .head else { throw Failure(.forbidden, "error.signed-out") }
+            return redirect(
+                to: Address(segments: ["sign-in"], query: [(SafeReturnPath.field, WorkspaceContext.address(place).text)]))
+        }
+        let context = WorkspaceContext(
+            house: house, visitor: visitor, place: place, query: try FormBody(parsing: Array(query.utf8)), now: now)
+        switch request.method {
+        case .post:
+            try context.requireReader()
+            let form: any NamedValues =
+                context.takesFiles && isMultipart(request) ? try await request.multipartBody() : try await request.formBody()
+            return try await respond(to: try await context.submit(form), in: context)
+        default: return try await html(try await context.page(), in: context, status: .ok)
+        }
+    }
+
+    private func isMultipart(_ request: Request) -> Bool {
+        request.headers[.contentType]?.lowercased().hasPrefix("multipart/") ?? false
+    }
+
+    private func respond(to answer: WorkspaceAnswer, in context: WorkspaceContext) async throws -> Response {
+        switch answer {
+        case .done(let address, let seen):
+            var response = redirect(to: address)
+            if let seen {
+                // Not a secret, and read by the public pages too.
+                response.headers[values: .setCookie].append(
+                    "\(SeenCookie.name)=\(seen.fund):\(seen.sequence); Path=/; Max-Age=3600; Secure; HttpOnly; SameSite=Lax")
+            }
+            return response
+        case .page(let page, let isRefused):
+            return try await html(page, in: context, status: isRefused ? .unprocessableContent : .ok)
+        }
+    }
+
+    private func html(_ page: WorkspacePage, in context: WorkspaceContext, status: HTTPResponse.Status) async throws -> Response {
+        let frame = try await context.frame()
+        let bytes = house.layout.document(title: page.title, in: frame, lead: page.lead, notice: page.notice) { page.content }
+        return Self.response(status, bytes)
+    }
+
+    /// A page that no cache keeps.
+    static func response(_ status: HTTPResponse.Status, _ bytes: [UInt8]) -> Response {
+        let headers: HTTPFields = [
+            .contentType: PageFormat.html.contentType, .contentLength: String(bytes.count), .cacheControl: "no-store", .vary: "Cookie",
+        ]
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    private func redirect(to address: Address) -> Response {
+        Response(status: .seeOther, headers: [.location: address.text, .contentLength: "0", .cacheControl: "no-store"])
+    }
+}
+
+extension WorkspaceContext {
+    /// What stands around the page: who is signed in, and the sections that their roles open.
+    func frame() async throws -> WorkspaceFrame {
+        let fund = place.fund ?? visitor.funds.first
+        let places: [(WorkspacePlace, SentenceKey)] =
+            [(.desk, "desk.title")]
+            + (fund.map {
+                [
+                    (.people(fund: $0), "people.title"), (.organizations(fund: $0), "organizations.title"),
+                    (.actions(fund: $0), "actions.title"), (.search(fund: $0), "search.title"), (.audit(fund: $0), "audit.title"),
+                ]
+            } ?? [])
+            + [(.settings, "settings.title")]
+        let shown = places.filter { place, _ in
+            guard let readers = place.readers else { return true }
+            return place.fund.map { !visitor.roles(in: $0).isDisjoint(with: readers.roles) } ?? true
+        }
+        return WorkspaceFrame(
+            title: try await fund.asyncMap(house.fundName) ?? say("product.name"), home: Self.address(.desk),
+            signedIn: WorkspaceFrame.SignedIn(
+                name: visitor.particulars.name, account: Self.address(.settings), signOut: Address(segments: SignInPlace.signOut.segments)),
+            sections: shown.map { section, key in
+                WorkspaceFrame.Section(label: say(key), address: Self.address(section), isCurrent: isCurrent(section))
+            })
+    }
+
+    private func isCurrent(_ section: WorkspacePlace) -> Bool {
+        var here: WorkspacePlace? = place
+        while let current = here {
+            if current == section { return true }
+            here = current.parent == .desk && section != .desk ? nil : current.parent
+            if section == .desk, place != .desk { return false }
+        }
+        return false
+    }
+}
+
+extension Optional where Wrapped: Sendable {
+    fileprivate func asyncMap<Result>(_ transform: (Wrapped) async throws -> Result) async rethrows -> Result? {
+        guard let wrapped = self else { return nil }
+        return try await transform(wrapped)
+    }
+}
