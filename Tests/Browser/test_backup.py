@@ -141,14 +141,14 @@ def test_an_empty_server_shows_the_fund_that_is_restored_through_it(binary: Path
         assert process.stdout is not None
         address = process.stdout.readline().decode().strip()
         with pytest.raises(urllib.error.HTTPError):
-            urllib.request.urlopen(f"{address}funds/{SLUG}", timeout=20)
+            urllib.request.urlopen(f"{address}funds/{SLUG}", timeout=120)
         ended = line.run("restore", backup)
         assert ended.code == 0, ended
-        with urllib.request.urlopen(f"{address}funds/{SLUG}", timeout=20) as answer:
+        with urllib.request.urlopen(f"{address}funds/{SLUG}", timeout=120) as answer:
             assert answer.status == 200
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=120) == 0
 
 
 def test_backups_made_while_changes_are_recorded_are_each_of_one_moment(through: CommandLine, tmp_path: Path, binary: Path) -> None:  # noqa: F811
@@ -353,7 +353,7 @@ def test_a_restore_that_is_killed_leaves_an_empty_database_that_can_be_restored_
             process.wait(timeout=moment)
         except subprocess.TimeoutExpired:
             process.kill()
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
         ended = line.run("restore", backup)
         # All or nothing: it had been done, or it is done now.
         assert ended.code == 0 or "not empty" in ended.err, ended
