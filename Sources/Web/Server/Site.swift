@@ -21,6 +21,7 @@ struct Site: HTTPResponder {
     /// Pages with a word about their age, kept apart so that they do not drive out those that they are made of.
     private let agedPages: PageStore
     private let workspace: WorkspaceRequests
+    private let actionCalls: ActionCalls
     private let log = Logger(label: "pooledfund.access")
 
     /// Made pages may take this many bytes of memory.
@@ -38,6 +39,7 @@ struct Site: HTTPResponder {
         agedPages = PageStore(limit: Self.agedLimit)
         workspace = WorkspaceRequests(
             house: WorkspaceHouse(office: office, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration))
+        actionCalls = ActionCalls(house: workspace.house, workspace: workspace)
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
@@ -85,7 +87,8 @@ struct Site: HTTPResponder {
         case .funds: return try await current(fundsList(), request)
         case .list(let fund, let list): return try await apiList(fund, list, target, request)
         case .workspace(let place): return try await workspace.answer(place, target.query, request)
-        case .signIn, .action: throw Failure.notFound
+        case .action(let fund, let name): return try await actionCalls.answer(fund, name, request)
+        case .signIn: throw Failure.notFound
         }
     }
 

@@ -9,6 +9,8 @@ extension WorkspaceContext {
         try requireReader()
         switch place {
         case .desk: return try await deskPage()
+        case .actions(let fund): return actionsPage(of: fund)
+        case .action(let fund, let name): return try await actionPage(name, of: fund)
         default: throw Failure.notFound
         }
     }
@@ -19,6 +21,7 @@ extension WorkspaceContext {
     func submit(_ form: any NamedValues) async throws -> WorkspaceAnswer {
         try requireReader()
         switch place {
+        case .action(let fund, let name): return try await submitAction(name, of: fund, form)
         default: throw Failure(.methodNotAllowed, "error.method")
         }
     }

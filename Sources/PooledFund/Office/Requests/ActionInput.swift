@@ -23,7 +23,9 @@ public struct ActionInput: Sendable {
     ///   - files: names of fields with the files that were chosen, by path.
     public init(form pairs: [(name: String, value: String)], files: [String: [String: [UInt8]]] = [:], currency: Currency) {
         var tree = FormTree()
-        for (name, value) in pairs where !value.isEmpty { tree.put(.text(value), at: name.split(separator: ".", omittingEmptySubsequences: false)) }
+        for (name, value) in pairs where !value.isEmpty {
+            tree.put(.text(value), at: name.split(separator: ".", omittingEmptySubsequences: false))
+        }
         for (name, files) in files {
             tree.put(.object(files.mapValues(InputValue.bytes)), at: name.split(separator: ".", omittingEmptySubsequences: false))
         }

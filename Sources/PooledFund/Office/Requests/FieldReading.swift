@@ -14,7 +14,9 @@ final class FieldReading {
         self.isStrict = isStrict
     }
 
-    func read(_ fields: [ActionField], of object: [String: InputValue], within path: String, besides others: Set<String> = []) -> FieldValues {
+    func read(_ fields: [ActionField], of object: [String: InputValue], within path: String, besides others: Set<String> = [])
+        -> FieldValues
+    {
         if isStrict {
             let names = fields.map(\.name)
             for name in object.keys.sorted() where !names.contains(name) && !others.contains(name) {

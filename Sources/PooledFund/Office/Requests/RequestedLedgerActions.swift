@@ -7,7 +7,7 @@ extension PostEntries: RequestedAction {
                     ActionField("external_id", .text, limit: 80), ActionField("contributor", .id(.contributor), limit: 80),
                     ActionField("amount", .amount, limit: 30), ActionField("effective_on", .date(isPartial: true), limit: 10),
                     ActionField("source", .id(.source), limit: 80), ActionField("memo", .text, isRequired: false),
-                ]), limit: 200)
+                ]), limit: 100)
         ]
     }
 

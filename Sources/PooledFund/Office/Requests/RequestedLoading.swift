@@ -17,7 +17,8 @@ extension LoadFund: RequestedAction {
     /// The files by their paths within the folder: a browser puts the folder's name before each.
     private static func withinFolder(_ files: [String: [UInt8]], fund: String) throws(FieldFaults) -> [String: [UInt8]] {
         guard files[TermsNode.file] == nil else { return files }
-        let folders = Set(files.keys.map { $0.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init) ?? "" })
+        let folders = Set(
+            files.keys.map { $0.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init) ?? "" })
         guard folders.count == 1, let folder = folders.first, files["\(folder)/\(TermsNode.file)"] != nil else {
             throw FieldFaults([
                 FieldFault(field: "files", problem: "there is no \(TermsNode.file) in the folder", remedy: "choose the folder of the fund")
