@@ -75,7 +75,8 @@ struct ActionCalls: Sendable {
     }
 
     private func body(of request: Request, _ name: String) async throws -> (body: [UInt8], keyed: KeyedRequest) {
-        guard let type = HeaderParameters((request.headers[.contentType] ?? "").utf8, quoting: .backslash), type.value == "application/json",
+        guard let type = HeaderParameters((request.headers[.contentType] ?? "").utf8, quoting: .backslash),
+            type.value == "application/json",
             type["charset"].map({ HeaderParameters.lowercased($0) == "utf-8" }) ?? true
         else { throw Problem(.unsupportedMediaType, house.say("action.problem.media-type")) }
         guard let key = Self.keyField.flatMap({ request.headers[$0] }), KeyedRequest(key: key, body: []) != nil else {

@@ -20,7 +20,8 @@ struct Form: Sendable {
         .fragment {
             errorSummary(say)
             form(
-                .class("form"), .method(.post), .action(action), .enctype(carriesFiles || fields.contains(where: \.isFile) ? .multipart : .urlEncoded),
+                .class("form"), .method(.post), .action(action),
+                .enctype(carriesFiles || fields.contains(where: \.isFile) ? .multipart : .urlEncoded),
                 // The server's own sentences are shown instead, all at once and in the reader's language.
                 .novalidate()
             ) {

@@ -134,7 +134,8 @@ struct ActionConsequences {
     private func account(_ posting: Posting) -> String {
         guard let contributor = posting.contributor else { return wording.account(posting.account) }
         return say(
-            "action.table.account-of", ["account": .text(wording.account(posting.account)), "party": .text(choices.name(ofParty: contributor))])
+            "action.table.account-of",
+            ["account": .text(wording.account(posting.account)), "party": .text(choices.name(ofParty: contributor))])
     }
 
     /// Without its sign: the column says the side.
@@ -154,7 +155,9 @@ struct ActionConsequences {
             ],
             rows: accounts.map { account in
                 let before = choices.balances[account] ?? .zero(currency)
-                return [.text(wording.account(account)), .text(wording.money(before)), .text(after(before, account).map(wording.money) ?? "–")]
+                return [
+                    .text(wording.account(account)), .text(wording.money(before)), .text(after(before, account).map(wording.money) ?? "–"),
+                ]
             }
         ).markup()
     }

@@ -46,7 +46,8 @@ struct ActionFields {
                     kind: .choice([ChoiceGroup(nil, choices.people.map { Choice($0.id, $0.name) })]), isRequired: false)),
             filled(FormField("\(prefix).note", label: say("action.field.on_behalf_of.note"), kind: .text(), isRequired: false, limit: 500)),
             FormField(
-                document, label: say("action.field.on_behalf_of.document"), help: keptHelp(document) ?? say("action.field.on_behalf_of.types"),
+                document, label: say("action.field.on_behalf_of.document"),
+                help: keptHelp(document) ?? say("action.field.on_behalf_of.types"),
                 kind: .file(), errors: errors(of: document), isRequired: false),
         ]
     }

@@ -64,7 +64,9 @@ struct ActionRequest: Sendable {
         let all = ActionFields(
             action: action, choices: choices, currency: currency, form: form, faults: faults, wording: context.house.wording)
         let fields = all.fields(rows: rows) + (mayRecordOnBehalf ? all.onBehalf() : [])
-        var buttons = [FormButton(label: say("action.preview"), sent: NamedValue(name: ActionForm.step, value: ActionForm.Step.preview.rawValue))]
+        var buttons = [
+            FormButton(label: say("action.preview"), sent: NamedValue(name: ActionForm.step, value: ActionForm.Step.preview.rawValue))
+        ]
         var hidden = form.hiddenOwn
         if let list = action.fields.first(where: \.isList) {
             hidden.append(.hidden(ActionForm.rows, String(max(form.rowCount(list.name), rows))))

@@ -34,7 +34,8 @@ struct WorkspaceRequests: Sendable {
         case .post:
             try context.requireReader()
             let form: any NamedValues =
-                context.takesFiles && isMultipart(request) ? try await request.multipartBody(limits: context.fileLimits) : try await request.formBody()
+                context.takesFiles && isMultipart(request)
+                ? try await request.multipartBody(limits: context.fileLimits) : try await request.formBody()
             return try await respond(to: try await context.submit(form), in: context)
         default: return try await html(try await context.page(), in: context, status: .ok)
         }

@@ -36,7 +36,9 @@ struct PeopleInvite: RecordCommand {
     @Option(
         help: ArgumentHelp("The role: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "role"), transform: role)
     var role: Role
-    @Option(help: ArgumentHelp("The organization of the fund that the person speaks for, or for a contributor the contributor.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp(
+            "The organization of the fund that the person speaks for, or for a contributor the contributor.", valueName: "id"))
     var organization: String
     @Option(help: ArgumentHelp("The fund's slug; may be left out if only one is on record.", valueName: "slug"))
     var fund: String?

@@ -1,4 +1,4 @@
-public import Ledger
+internal import Ledger
 
 /// What an action's fields hold, each of the kind that the field takes.
 public struct FieldValues: Sendable {

@@ -1,6 +1,6 @@
 internal import Foundation
 public import Ledger
-public import SQL
+internal import SQL
 
 /// An action that people ask for by a form, and programs by the JSON interface.
 public protocol RequestedAction: Action where Outcome: Codable {
