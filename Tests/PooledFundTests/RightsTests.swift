@@ -98,13 +98,12 @@ struct RightsTests {
     @Test("An action that is asked for by a form says so, and every action of the house is tried")
     func complete() throws {
         let pattern = try Regex(#"struct (\w+): Action\b"#)
+        let named = try Regex(#"static let name = "([a-z-]+)""#)
         var names: Set<String> = []
         for file in try Folders.swiftFiles(under: "Sources/PooledFund") {
             let text = try String(contentsOf: file, encoding: .utf8)
-            guard text.firstMatch(of: pattern) != nil, let name = text.firstMatch(of: try Regex(#"static let name = "([a-z-]+)""#)) else {
-                continue
-            }
-            names.insert(String(try #require(name.output[1].substring)))
+            guard text.firstMatch(of: pattern) != nil else { continue }
+            for match in text.matches(of: named) { names.insert(String(try #require(match.output[1].substring))) }
         }
         let tried = Set(TriedRight.all.map { String($0.name.split(separator: " ")[0]) })
         #expect(tried == names)

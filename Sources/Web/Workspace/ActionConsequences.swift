@@ -119,16 +119,19 @@ struct ActionConsequences {
                 RecordTable.Column(label: say("action.table.credit"), isNumber: true),
                 RecordTable.Column(label: say("action.table.effective")),
             ],
-            rows: entries.prefix(200).flatMap { entry in
-                entry.postings.map { posting in
-                    [
-                        .text("\(entry.externalID) (\(wording.kind(entry.kind)))"), .text(account(posting)),
-                        amount(posting.amount, shown: !posting.amount.isNegative), amount(posting.amount, shown: posting.amount.isNegative),
-                        .text((try? CivilDate(parsing: entry.effectiveOn)).map(wording.date) ?? entry.effectiveOn),
-                    ]
-                }
-            }
+            rows: entries.prefix(200).flatMap(rows)
         ).markup()
+    }
+
+    private func rows(of entry: RequestPreview.Entry) -> [[Markup]] {
+        let name = Markup.text("\(entry.externalID) (\(wording.kind(entry.kind)))")
+        let day = Markup.text((try? CivilDate(parsing: entry.effectiveOn)).map(wording.date) ?? entry.effectiveOn)
+        return entry.postings.map { posting in
+            let isCredit = posting.amount.isNegative
+            return [
+                name, .text(account(posting)), amount(posting.amount, shown: !isCredit), amount(posting.amount, shown: isCredit), day,
+            ]
+        }
     }
 
     private func account(_ posting: Posting) -> String {
@@ -141,7 +144,8 @@ struct ActionConsequences {
     /// Without its sign: the column says the side.
     private func amount(_ amount: Money, shown: Bool) -> Markup {
         guard shown else { return .empty }
-        return .text(wording.money((amount.isNegative ? try? amount.negated() : amount) ?? amount))
+        let positive = amount.isNegative ? (try? amount.negated()) ?? amount : amount
+        return .text(wording.money(positive))
     }
 
     private var balanceTable: Markup {
@@ -166,6 +170,7 @@ struct ActionConsequences {
     private func after(_ before: Money, _ account: Account) -> Money? {
         let postings = entries.flatMap(\.postings).filter { $0.account == account }.map(\.amount)
         guard let change = try? Money.sum(postings, in: currency) else { return nil }
-        return try? Money.sum([before, account.normalSide == .debit ? change : try change.negated()], in: currency)
+        guard account.normalSide == .credit else { return try? Money.sum([before, change], in: currency) }
+        return (try? change.negated()).flatMap { try? Money.sum([before, $0], in: currency) }
     }
 }

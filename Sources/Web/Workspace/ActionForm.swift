@@ -47,7 +47,7 @@ struct ActionForm: Sendable {
     func request(_ action: String) -> KeyedRequest? {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let fields = typed.filter { !$0.value.isEmpty }.map { [$0.name, $0.value] }.sorted { $0[0] < $1[0] }
+        let fields = typed.filter { !$0.value.isEmpty }.map { [$0.name, $0.value] }.sorted { $0.lexicographicallyPrecedes($1) }
         guard let body = try? encoder.encode([action: fields]), let files = try? encoder.encode(files) else { return nil }
         return KeyedRequest(key: key, body: [UInt8](body + files))
     }

@@ -14,7 +14,7 @@ extension WorkspaceContext {
     func submitAction(_ name: String, of fund: String, _ sent: any NamedValues) async throws -> WorkspaceAnswer {
         let form = ActionForm(sent, files: (sent as? MultipartBody)?.files ?? [])
         let request = try await actionRequest(name, of: fund, form)
-        switch sent.first(ActionForm.step).flatMap(ActionForm.Step.init) {
+        switch sent.first(ActionForm.step).flatMap(ActionForm.Step.init(rawValue:)) {
         case .perform: return try await request.perform()
         case .change: return .page(request.formPage(), isRefused: false)
         case .more:
