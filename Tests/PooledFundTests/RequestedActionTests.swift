@@ -74,7 +74,7 @@ struct RequestedActionTests {
             #expect(InputValue(json: Array(text.utf8)) == nil, "\(text)")
         }
         #expect(InputValue(json: [0x22, 0xFF, 0x22]) == nil)
-        #expect(InputValue(json: Array(#"{"a": "[[[[[[[[[[\"[["}"#.utf8))?["a"]?.string == #"[[[[[[[[[["[["#)
+        #expect(InputValue(json: Array(##"{"a": "[[[[[[[[[[\"[["}"##.utf8))?["a"]?.string == ##"[[[[[[[[[["[["##)
     }
 
     @Test("A form's names that go deeper than any field, or that are both a field and a row, ask for nothing strange")
