@@ -40,7 +40,7 @@ struct ActionConsequences {
 
     private func value(_ name: String) -> String { form.value(name) ?? "" }
     private func personName(_ id: String) -> String { choices.name(ofPerson: id) ?? id }
-    private func roleName(_ role: String) -> String { say(SentenceKey("action.role.\(role)")) }
+    private func roleName(_ role: String) -> String { say(SentenceKey("role.\(role)")) }
 
     // MARK: People
 

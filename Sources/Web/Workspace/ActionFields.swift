@@ -93,7 +93,7 @@ struct ActionFields {
 
     private func word(for value: String, in field: ActionField) -> String {
         switch field.name {
-        case "role": say(SentenceKey("action.role.\(value)"))
+        case "role": say(SentenceKey("role.\(value)"))
         case "level": say(SentenceKey("level.\(value)"))
         default: say(SentenceKey("organization.\(value)"))
         }
@@ -121,7 +121,7 @@ struct ActionFields {
                                 "action.holding",
                                 [
                                     "name": .text(choices.name(ofPerson: holding.person) ?? holding.person),
-                                    "role": .text(say(SentenceKey("action.role.\(holding.role.rawValue)"))),
+                                    "role": .text(say(SentenceKey("role.\(holding.role.rawValue)"))),
                                     "party": .text(choices.name(ofParty: holding.organization)),
                                 ]))
                     })

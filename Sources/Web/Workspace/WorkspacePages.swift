@@ -12,6 +12,11 @@ extension WorkspaceContext {
         case .desk: return try await deskPage()
         case .actions(let fund): return actionsPage(of: fund)
         case .action(let fund, let name): return try await actionPage(name, of: fund)
+        case .settings: return try await settingsPage()
+        case .password: return try await passwordPage()
+        case .secondFactor: return try await secondFactorPage()
+        case .tokens: return try await tokensPage()
+        case .personalData: return try await personalDataPage()
         default: throw Failure.notFound
         }
     }
@@ -23,6 +28,10 @@ extension WorkspaceContext {
         try requireReader()
         switch place {
         case .action(let fund, let name): return try await submitAction(name, of: fund, form)
+        case .settings: return try await submitSettings(form)
+        case .password: return try await submitPassword(form)
+        case .secondFactor: return try await submitSecondFactor(form)
+        case .tokens: return try await submitTokens(form)
         default: throw Failure(.methodNotAllowed, "error.method")
         }
     }
