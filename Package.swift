@@ -94,7 +94,7 @@ let package = Package(
         .executableTarget(
             name: "pooledfund",
             dependencies: [
-                "Web", "Publications", "PooledFund", "Ledger", "HTML", "SQLite", "SQL",
+                "Web", "Publications", "PooledFund", "Credentials", "Ledger", "HTML", "SQLite", "SQL",
                 .target(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), lifecycle, logging, nioCore, nioPosix,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

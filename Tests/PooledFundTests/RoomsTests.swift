@@ -18,7 +18,7 @@ struct RoomsTests {
         "PooledFund": ["SQL", "Ledger"],
         "Publications": ["PooledFund", "Ledger", "HTML"],
         "Web": ["Publications", "PooledFund", "Credentials", "Ledger", "HTML", "CZlib"],
-        "pooledfund": ["Web", "Publications", "PooledFund", "Ledger", "HTML", "SQLite", "PostgreSQL", "SQL"],
+        "pooledfund": ["Web", "Publications", "PooledFund", "Credentials", "Ledger", "HTML", "SQLite", "PostgreSQL", "SQL"],
         "CZlib": [],
         "CQREncode": [],
         "CPostgreSQL": [],
