@@ -89,7 +89,8 @@ struct DeskReading {
             let ended = try lastDay.map { try people.days.start(of: try $0.adding(days: 1)) }
             let since = try ended ?? WorkspaceQueries.termsRecordedAt(fund, in: transaction) ?? now
             return DeskItem(
-                kind: .seatVacant, fund: fund, subject: .seat(id: seat.id, constituency: seat.constituency), since: min(since, now), due: nil)
+                kind: .seatVacant, fund: fund, subject: .seat(id: seat.id, constituency: seat.constituency), since: min(since, now),
+                due: nil)
         }
     }
 

@@ -9,6 +9,12 @@ extension WorkspaceContext {
         try requireReader()
         switch place {
         case .desk: return try await deskPage()
+        case .people(let fund): return try await peoplePage(fund)
+        case .person(let fund, let id): return try await personPage(fund, id)
+        case .organizations(let fund): return try await organizationsPage(fund)
+        case .organization(let fund, let id): return try await organizationPage(fund, id)
+        case .audit(let fund): return try await auditPage(fund)
+        case .search(let fund): return try await searchPage(fund)
         default: throw Failure.notFound
         }
     }
@@ -19,7 +25,23 @@ extension WorkspaceContext {
     func submit(_ form: any NamedValues) async throws -> WorkspaceAnswer {
         try requireReader()
         switch place {
+        case .desk: return try await readNotices(form)
         default: throw Failure(.methodNotAllowed, "error.method")
+        }
+    }
+
+    /// The file at the place; nil where there is a page.
+    ///
+    /// - Throws: 404 for what is not on record, 403 for what the visitor may not see.
+    func file() async throws -> WorkspaceFile? {
+        switch place {
+        case .auditFile(let fund):
+            try requireReader()
+            return try await auditFile(fund)
+        case .attachment(let fund, let digest):
+            try requireReader()
+            return try await attachment(fund, digest)
+        default: return nil
         }
     }
 
