@@ -28,7 +28,9 @@ extension WorkspaceContext {
                                 li {
                                     publicLink(.programme(programme.id), in: fund, programme.programme.title)
                                     span(.class("memo")) {
-                                        "\(wording.place(of: programme.programme, in: record)) · \(wording.status(programme.status?.status))"
+                                        wording.place(of: programme.programme, in: record)
+                                        " · "
+                                        wording.status(programme.status?.status)
                                     }
                                 }
                             }
