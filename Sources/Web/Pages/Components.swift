@@ -71,22 +71,6 @@ struct RecordTable {
     }
 }
 
-/// A block with a strong rule on top, a heading and what explains it; on a wide screen these stand in a column of their own.
-func headedBlock(
-    _ heading: String, id: String? = nil, note: Markup = .empty, more: Markup = .empty, @MarkupBuilder content: () throws -> Markup
-) rethrows -> Markup {
-    try section([.class("block")] + (id.map { [.id($0)] } ?? [])) {
-        div(.class("block-head")) {
-            h2 { heading }
-            if !note.isEmpty { p(.class("note")) { note } }
-        }
-        try div(.class("block-body")) {
-            try content()
-            if !more.isEmpty { p(.class("more")) { more } }
-        }
-    }
-}
-
 extension PageContext {
     /// The numbered tag of a thematic area, linked to its page; `?` where the area is not on record.
     func areaTag(_ number: Int?) -> Markup {
@@ -141,10 +125,20 @@ extension PageContext {
         return .sequence(pieces + [.text(String(plain.dropLast()))])
     }
 
+    /// A block with a strong rule on top, a heading and what explains it; on a wide screen these stand in a column of their own.
     func block(
         _ heading: String, id: String? = nil, note: Markup = .empty, more: Markup = .empty, @MarkupBuilder content: () throws -> Markup
     ) rethrows -> Markup {
-        try headedBlock(heading, id: id, note: note, more: more, content: content)
+        try section([.class("block")] + (id.map { [.id($0)] } ?? [])) {
+            div(.class("block-head")) {
+                h2 { heading }
+                if !note.isEmpty { p(.class("note")) { note } }
+            }
+            try div(.class("block-body")) {
+                try content()
+                if !more.isEmpty { p(.class("more")) { more } }
+            }
+        }
     }
 
     /// Terms and what is said of them; a term without anything said is left out.

@@ -24,7 +24,7 @@ extension WorkspaceContext {
                     ol(.class("events")) { trail.events.map { event in li { eventMarkup(event, trail, fund) } } }
                 }
                 auditPager(trail, isFirst: cursor == .newest)
-                headedBlock(say("audit.heads"), id: "heads", note: .text(say("audit.heads.note"))) { heads(trail, fund) }
+                workspaceBlock(say("audit.heads"), id: "heads", note: .text(say("audit.heads.note"))) { heads(trail, fund) }
             })
     }
 

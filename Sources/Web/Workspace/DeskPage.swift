@@ -13,9 +13,9 @@ extension WorkspaceContext {
         return WorkspacePage(
             title: say("desk.title"), lead: .text(say("desk.lead")),
             content: .fragment {
-                headedBlock(say("desk.for-me"), id: "for-me") { list(waiting, words, none: "desk.nothing") }
-                headedBlock(say("desk.for-others"), id: "for-others") { list(waited, words, none: "desk.nothing-for-others") }
-                headedBlock(say("desk.notices"), id: "notices") { noticeList(notices, words) }
+                workspaceBlock(say("desk.for-me"), id: "for-me") { list(waiting, words, none: "desk.nothing") }
+                workspaceBlock(say("desk.for-others"), id: "for-others") { list(waited, words, none: "desk.nothing-for-others") }
+                workspaceBlock(say("desk.notices"), id: "notices") { noticeList(notices, words) }
             })
     }
 

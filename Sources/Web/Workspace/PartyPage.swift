@@ -18,11 +18,11 @@ extension WorkspaceContext {
             title: party.name, lead: .text(kinds(of: party)),
             content: .fragment {
                 factList(facts(of: party, record))
-                headedBlock(say("party.people"), id: "people") {
+                workspaceBlock(say("party.people"), id: "people") {
                     holdings.isEmpty ? p(.class("dim")) { say("party.people.none") } : holdingTable(holdings, people, showsPerson: true)
                 }
                 if !programmes.isEmpty {
-                    headedBlock(say("party.programmes"), id: "programmes") {
+                    workspaceBlock(say("party.programmes"), id: "programmes") {
                         ul(.class("plain")) {
                             programmes.map { programme in
                                 li {
@@ -37,7 +37,7 @@ extension WorkspaceContext {
                         }
                     }
                 }
-                headedBlock(say("history.title"), id: "history", note: .text(say("history.note"))) { history }
+                workspaceBlock(say("history.title"), id: "history", note: .text(say("history.note"))) { history }
             })
     }
 

@@ -17,9 +17,9 @@ extension WorkspaceContext {
             content: .fragment {
                 actionLinks(for: person, others, people)
                 factList(facts(of: person, people))
-                headedBlock(say("person.roles"), id: "roles") { roles(of: person, people) }
-                if !elsewhere.isEmpty { headedBlock(say("person.elsewhere"), id: "elsewhere") { elsewhere } }
-                headedBlock(say("history.title"), id: "history", note: .text(say("history.note"))) { history }
+                workspaceBlock(say("person.roles"), id: "roles") { roles(of: person, people) }
+                if !elsewhere.isEmpty { workspaceBlock(say("person.elsewhere"), id: "elsewhere") { elsewhere } }
+                workspaceBlock(say("history.title"), id: "history", note: .text(say("history.note"))) { history }
             })
     }
 

@@ -58,7 +58,7 @@ extension WorkspaceContext {
 
     private func group<Element>(_ title: SentenceKey, _ elements: [Element], _ markup: (Element) -> Markup) -> Markup {
         guard !elements.isEmpty else { return .empty }
-        return headedBlock(say(title)) { ul(.class("plain")) { elements.map { element in li { markup(element) } } } }
+        return workspaceBlock(say(title)) { ul(.class("plain")) { elements.map { element in li { markup(element) } } } }
     }
 
     private static func unique(_ texts: [String]) -> [String] {

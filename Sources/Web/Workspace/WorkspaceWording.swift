@@ -7,7 +7,7 @@ internal import Publications
 extension WorkspaceContext {
     var wording: Wording { house.wording }
 
-    func role(_ role: Role) -> String { say(SentenceKey("role.\(role.rawValue)")) }
+    func role(_ role: Role) -> String { wording.role(role) }
 
     /// A person by name; whoever was erased by the end of their opaque id.
     func name(of person: PersonOfFund) -> String { name(person.id, person.particulars) }
@@ -36,7 +36,7 @@ extension WorkspaceContext {
     /// The day and the time of day in the fund's time zone.
     func moment(_ instant: Instant, _ days: FundDays) -> Markup {
         time(.datetime(instant.description)) {
-            say("moment", ["date": .text(wording.date(days.day(of: instant))), "time": .text(days.timeOfDay(of: instant))])
+            say("workspace.moment", ["date": .text(wording.date(days.day(of: instant))), "time": .text(days.timeOfDay(of: instant))])
         }
     }
 
