@@ -168,7 +168,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Publications", "PooledFund", "SQL", "Ledger", "HTML", "TestSupport", http, hummingbird, nioCore,
+                "Web", "Publications", "PooledFund", "Credentials", "SQL", "Ledger", "HTML", "TestSupport", http, hummingbird, nioCore,
             ],
             swiftSettings: strict
         ),

@@ -67,7 +67,9 @@ struct AuditTrailTests {
             try await house.office.people(ofFund: fund, now: house.clock.now)?.people.first { $0.particulars == nil })
         // In the fund's chain and in that of people: invited twice, ended once, erased twice.
         #expect(
-            try await actions(about: reviewer.id).sorted() == ["end-role", "erase-person", "erase-person", "invite-person", "invite-person"])
+            try await actions(about: reviewer.id).sorted() == [
+                "end-role", "erase-person", "erase-person", "invite-person", "invite-person",
+            ])
         let holding = try #require(reviewer.holdings.first)
         #expect(try await actions(about: holding.id).sorted() == ["end-role", "invite-person"])
     }
@@ -136,7 +138,9 @@ struct AuditTrailTests {
     func cursors() {
         let cursor = AuditCursor(fund: 12, people: 3)
         #expect(AuditCursor(parsing: cursor.description) == cursor)
-        for text in ["", "12", "12-", "-3", "a-b", "1-2-3", "12-3 ", "1234567890123456789-1"] { #expect(AuditCursor(parsing: text) == nil, "\(text)") }
+        for text in ["", "12", "12-", "-3", "a-b", "1-2-3", "12-3 ", "1234567890123456789-1"] {
+            #expect(AuditCursor(parsing: text) == nil, "\(text)")
+        }
     }
 }
 

@@ -45,7 +45,8 @@ struct DeskTests {
         #expect(item.subject == .roles([.administrativeAgent]) && item.due == nil && item.since <= house.clock.now)
         #expect(try await desk(reviewer, level: .password).isEmpty)
         try await people.write(
-            "INSERT INTO second_factor (person, secret, confirmed_at, last_step) VALUES (\(agent.person), \(PeopleOnRecord.randomBytes()), 0, 0)")
+            "INSERT INTO second_factor (person, secret, confirmed_at, last_step) VALUES (\(agent.person), \(PeopleOnRecord.randomBytes()), 0, 0)"
+        )
         // There is a factor now, and no code for when it is lost.
         #expect(kinds(try await desk(agent, level: .password)) == [.recoveryCodesFew])
         for _ in 0..<DeskItem.enoughRecoveryCodes {
@@ -55,7 +56,9 @@ struct DeskTests {
         #expect(try await desk(agent).isEmpty)
     }
 
-    @Test("A role that ends within thirty days is on the desk of its holder and of the administrator, by its last day; one day earlier it is not")
+    @Test(
+        "A role that ends within thirty days is on the desk of its holder and of the administrator, by its last day; one day earlier it is not"
+    )
     func ends() async throws {
         let administrator = try await people.admit(.administrator)
         let outcome = try await invite(.technicalReviewer, of: "short-term", until: "2024-03-02")
@@ -110,7 +113,9 @@ struct DeskTests {
         #expect(try await vacant().count == 2)
     }
 
-    @Test("When the Terms let nothing personal be kept any longer, the administrator is asked to erase it; not a day before, and not of somebody who works on")
+    @Test(
+        "When the Terms let nothing personal be kept any longer, the administrator is asked to erase it; not a day before, and not of somebody who works on"
+    )
     func erasure() async throws {
         let administrator = try await people.admit(.administrator)
         let outcome = try await invite(.technicalReviewer, of: "past", until: "2024-02-10")
