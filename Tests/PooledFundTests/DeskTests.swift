@@ -45,7 +45,10 @@ struct DeskTests {
         #expect(item.subject == .roles([.administrativeAgent]) && item.due == nil && item.since <= house.clock.now)
         #expect(try await desk(reviewer, level: .password).isEmpty)
         try await people.write(
-            "INSERT INTO second_factor (person, secret, confirmed_at, last_step) VALUES (\(agent.person), \(PeopleOnRecord.randomBytes()), 0, 0)"
+            """
+            INSERT INTO second_factor (person, secret, confirmed_at, last_step)
+            VALUES (\(agent.person), \(PeopleOnRecord.randomBytes()), 0, 0)
+            """
         )
         // There is a factor now, and no code for when it is lost.
         #expect(kinds(try await desk(agent, level: .password)) == [.recoveryCodesFew])
@@ -57,7 +60,7 @@ struct DeskTests {
     }
 
     @Test(
-        "A role that ends within thirty days is on the desk of its holder and of the administrator, by its last day; one day earlier it is not"
+        "A role that ends within thirty days is on the desk of its holder and of the administrator; a day before that it is not"
     )
     func ends() async throws {
         let administrator = try await people.admit(.administrator)
@@ -114,7 +117,7 @@ struct DeskTests {
     }
 
     @Test(
-        "When the Terms let nothing personal be kept any longer, the administrator is asked to erase it; not a day before, and not of somebody who works on"
+        "When nothing personal may be kept any longer the administrator is asked to erase it; not a day before, nor of who works on"
     )
     func erasure() async throws {
         let administrator = try await people.admit(.administrator)
