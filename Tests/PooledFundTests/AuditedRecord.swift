@@ -83,7 +83,8 @@ struct AuditedRecord {
             fund: fund, entry: "brief-ferrymen", externalID: "ferrymen-reversed", effectiveOn: try CivilDate(parsing: "2024-01-31"),
             memo: "A test")
         let performed = try await office.office.perform(reversal, by: .machineOperator)
-        try await office.load(try FolderCopy(named: fundOfPeople).url)
+        let villages = try FolderCopy(named: fundOfPeople)
+        _ = try await office.office.perform(LoadFund(folder: try villages.read()), by: .machineOperator)
         try await PeopleOnRecord(office.office, fund: fundOfPeople, now: office.clock.now).fill()
         guard let head = performed.event else { throw Refusal("the reversal left no event") }
         office.place.close()
