@@ -17,10 +17,11 @@ extension Office {
                 let head = try AuditQueries.lastEvent(of: fund, in: transaction)?.head
             else { return nil }
             let own = try AuditTrailQueries.events(of: fund, .all, filter, before: cursor.fund, limit: limit + 1, in: transaction)
-            let peoples =
-                includesPeople
-                ? try AuditTrailQueries.events(
-                    of: PeopleChain.name, .concerning(fund: fund), filter, before: cursor.people, limit: limit + 1, in: transaction) : []
+            var peoples: [FoundEvent] = []
+            if includesPeople {
+                peoples = try AuditTrailQueries.events(
+                    of: PeopleChain.name, .concerning(fund: fund), filter, before: cursor.people, limit: limit + 1, in: transaction)
+            }
             let merged = (own + peoples).sorted { $0.isNewer(than: $1) }
             let page = Array(merged.prefix(limit))
             let next = AuditCursor(

@@ -94,15 +94,18 @@ extension WorkspaceContext {
             if let recorded = event.onBehalf { attachmentLine(recorded, fund) }
             details {
                 summary { say("audit.rows", ["count": .number(event.event.rowCount)]) }
-                factList(
-                    event.rows.map { (table($0.table), .text(wording.integer($0.count))) } + [
-                        (say("audit.hash"), code { hexadecimal(event.hash) }),
-                        (say("audit.previous"), code { hexadecimal(event.event.previousHash) }),
-                        (say("audit.actor"), code { event.event.actor }),
-                        (say("audit.body"), body(event.body)),
-                    ])
+                factList(rows(of: event))
             }
         }
+    }
+
+    private func rows(of event: AuditTrailEvent) -> [(String, Markup)] {
+        var rows: [(String, Markup)] = event.rows.map { row in (table(row.table), Markup.text(wording.integer(row.count))) }
+        rows.append((say("audit.hash"), code { hexadecimal(event.hash) }))
+        rows.append((say("audit.previous"), code { hexadecimal(event.event.previousHash) }))
+        rows.append((say("audit.actor"), code { event.event.actor }))
+        rows.append((say("audit.body"), body(event.body)))
+        return rows
     }
 
     private func body(_ body: AuditTrailEvent.Body) -> Markup {
@@ -126,10 +129,10 @@ extension WorkspaceContext {
 
     private func heads(_ trail: AuditTrail, _ fund: String) -> Markup {
         let heads = [trail.head, trail.headOfPeople].compactMap(\.self).map(\.description)
+        var facts: [(String, Markup)] = [(say("audit.head.fund"), code { trail.head.description })]
+        if let head = trail.headOfPeople { facts.append((say("audit.head.people"), code { head.description })) }
         return .fragment {
-            factList(
-                [(say("audit.head.fund"), code { trail.head.description })]
-                    + (trail.headOfPeople.map { head in [(say("audit.head.people"), code { head.description })] } ?? []))
+            factList(facts)
             p { say("audit.verify") }
             p(.class("command")) { code { "pooledfund audit verify \(heads.map { "--expect \($0)" }.joined(separator: " "))" } }
         }

@@ -22,7 +22,7 @@ extension WorkspaceContext {
     /// Notes that a notice was read, or all were.
     func readNotices(_ form: any NamedValues) async throws -> WorkspaceAnswer {
         let notice = form.first("notice")
-        guard notice.map({ isIdentifier($0) }) ?? (form.first("all") != nil) else { throw .formUnreadable }
+        guard notice.map({ isIdentifier($0) }) ?? (form.first("all") != nil) else { throw Failure.formUnreadable }
         try await office.markRead(notice, of: visitor.id, now: now)
         return .done(Address(segments: ["workspace"], fragment: "notices"))
     }

@@ -60,7 +60,7 @@ extension WorkspaceContext {
                 [
                     link(.organization(fund: record.fund, party.id), party.name), .text(kinds(of: party)),
                     .text(party.country.map { record.country($0)?.name ?? $0 } ?? ""),
-                    .text([party.level.map(wording.level), party.place].compactMap(\.self).joined(separator: ", ")),
+                    .text([party.level.map { wording.level($0) }, party.place].compactMap(\.self).joined(separator: ", ")),
                     .text(wording.integer(people[party.id] ?? 0)),
                 ]
             }

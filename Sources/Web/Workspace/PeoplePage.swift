@@ -50,7 +50,7 @@ extension WorkspaceContext {
                 case .ended: return holding.standing == .ended
                 case .invited: return holding.standing != .ended && person.answer != .joined
                 }
-            }.map { (person, $0) }
+            }.map { (person: person, holding: $0) }
         }
     }
 
@@ -68,43 +68,50 @@ extension WorkspaceContext {
     }
 
     /// Roles as rows.
+    ///
+    /// - Parameter showsPerson: whether each row names who holds the role; not on the page of one person.
     func holdingTable(
         _ rows: [(person: PersonOfFund, holding: HoldingOnRecord)], _ people: PeopleOfFund, showsPerson: Bool
     ) -> Markup {
-        let showsAddresses = visitor.seesAddresses(in: people.fund)
+        var columns: [RecordTable.Column] = [
+            .init(label: say("column.role"), isName: !showsPerson), .init(label: say("column.for-whom")),
+            .init(label: say("column.first-day")), .init(label: say("column.last-day")), .init(label: say("column.standing")),
+        ]
+        if showsPerson { columns.insert(.init(label: say("column.person"), isName: true), at: 0) }
         return RecordTable(
-            caption: say("people.caption"),
-            columns: (showsPerson ? [.init(label: say("column.person"), isName: true)] : [])
-                + [
-                    .init(label: say("column.role"), isName: !showsPerson), .init(label: say("column.for-whom")),
-                    .init(label: say("column.first-day")), .init(label: say("column.last-day")), .init(label: say("column.standing")),
-                ],
+            caption: say("people.caption"), columns: columns,
             rows: rows.map { person, row in
-                let holding = row.holding
-                return
-                    (showsPerson
-                    ? [
-                        .fragment {
-                            link(.person(fund: people.fund, person.id), name(of: person))
-                            if showsAddresses, let email = person.particulars?.email { span(.class("memo")) { email } }
-                        }
-                    ] : [])
-                    + [
-                        .fragment {
-                            role(holding.role)
-                            if let seat = holding.seat { span(.class("memo")) { seatName(seat, people) } }
-                            if let engagement = holding.engagement { span(.class("memo")) { engagement } }
-                        },
-                        link(.organization(fund: people.fund, holding.organization), people.partyName(holding.organization)),
-                        date(holding.startsOn), holding.lastDay(people.days).map(date) ?? .text(say("people.no-end")),
-                        .fragment {
-                            standingTag(row.standing)
-                            if row.standing != .ended, person.answer != .joined { " "; answerTag(person, people) }
-                            if let reason = row.endReason { span(.class("memo")) { reason } }
-                        },
-                    ]
+                (showsPerson ? [personCell(person, people)] : []) + cells(of: row, person, people)
             }
         ).markup()
+    }
+
+    private func personCell(_ person: PersonOfFund, _ people: PeopleOfFund) -> Markup {
+        .fragment {
+            link(.person(fund: people.fund, person.id), name(of: person))
+            if visitor.seesAddresses(in: people.fund), let email = person.particulars?.email { span(.class("memo")) { email } }
+        }
+    }
+
+    private func cells(of row: HoldingOnRecord, _ person: PersonOfFund, _ people: PeopleOfFund) -> [Markup] {
+        let holding = row.holding
+        let what = Markup.fragment {
+            role(holding.role)
+            if let seat = holding.seat { span(.class("memo")) { seatName(seat, people) } }
+            if let engagement = holding.engagement { span(.class("memo")) { engagement } }
+        }
+        let standing = Markup.fragment {
+            standingTag(row.standing)
+            if row.standing != .ended, person.answer != .joined {
+                " "
+                answerTag(person)
+            }
+            if let reason = row.endReason { span(.class("memo")) { reason } }
+        }
+        return [
+            what, link(.organization(fund: people.fund, holding.organization), people.partyName(holding.organization)),
+            date(holding.startsOn), holding.lastDay(people.days).map(date) ?? .text(say("people.no-end")), standing,
+        ]
     }
 
     private func seatName(_ seat: String, _ people: PeopleOfFund) -> String {
@@ -112,7 +119,7 @@ extension WorkspaceContext {
     }
 
     /// That somebody was invited and has not come, or that the invitation ran out.
-    func answerTag(_ person: PersonOfFund, _ people: PeopleOfFund) -> Markup {
+    private func answerTag(_ person: PersonOfFund) -> Markup {
         switch person.answer {
         case .joined: .empty
         case .awaited: span(.class("status standing-invited")) { say("standing.invited") }
