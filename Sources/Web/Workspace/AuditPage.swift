@@ -52,7 +52,7 @@ extension WorkspaceContext {
 
     private func auditFilterFields(_ people: PeopleOfFund) -> [FilterField] {
         let persons = [Choice(Actor.machineOperator.id, say("audit.operator"))] + people.people.map { Choice($0.id, name(of: $0)) }
-        let actions = AuditTrail.actions.map { Choice($0, action($0)) }.sorted { SearchText($0.label) < SearchText($1.label) }
+        let actions = AuditTrail.actions.map { Choice($0, actionName($0)) }.sorted { SearchText($0.label) < SearchText($1.label) }
         return [
             FilterField("person", say("audit.filter.person"), .choice(persons)),
             FilterField("action", say("column.action"), .choice(actions)),
@@ -80,7 +80,7 @@ extension WorkspaceContext {
         let isOfPeople = event.event.fund != fund
         return .fragment {
             div(.class("event-head")) {
-                h2 { action(event.event.action) }
+                h2 { actionName(event.event.action) }
                 p(.class("event-number")) {
                     say(isOfPeople ? "audit.sequence.people" : "audit.sequence", ["sequence": .text(String(event.event.sequence))])
                 }
@@ -100,7 +100,7 @@ extension WorkspaceContext {
     }
 
     private func rows(of event: AuditTrailEvent) -> [(String, Markup)] {
-        var rows: [(String, Markup)] = event.rows.map { row in (table(row.table), Markup.text(wording.integer(row.count))) }
+        var rows: [(String, Markup)] = event.rows.map { row in (tableName(row.table), Markup.text(wording.integer(row.count))) }
         rows.append((say("audit.hash"), code { hexadecimal(event.hash) }))
         rows.append((say("audit.previous"), code { hexadecimal(event.event.previousHash) }))
         rows.append((say("audit.actor"), code { event.event.actor }))

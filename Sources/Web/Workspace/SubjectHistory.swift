@@ -25,7 +25,7 @@ extension WorkspaceContext {
                 .init(label: say("column.action"), isName: true), .init(label: say("column.when")), .init(label: say("column.by-whom")),
             ],
             rows: trail.events.map { event in
-                [.text(action(event.event.action)), moment(event.event.recordedAt, trail.days), by(event, trail.people)]
+                [.text(actionName(event.event.action)), moment(event.event.recordedAt, trail.days), by(event, trail.people)]
             })
         return .fragment {
             table.markup()

@@ -22,9 +22,9 @@ extension WorkspaceContext {
     }
 
     /// What an action is called; its name in the record where this program has no words for it.
-    func action(_ name: String) -> String { worded("audit.action.\(name)", or: name) }
+    func actionName(_ name: String) -> String { worded("audit.action.\(name)", or: name) }
 
-    func table(_ name: String) -> String { worded("audit.table.\(name)", or: name) }
+    func tableName(_ name: String) -> String { worded("audit.table.\(name)", or: name) }
 
     private func worded(_ key: String, or code: String) -> String {
         let key = SentenceKey(key)
