@@ -338,3 +338,7 @@ CREATE TABLE house_mark (
     value TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (name)
 );
+
+-- What an event is about, for the audit trail: few postings name an organization or a programme.
+CREATE INDEX posting_by_organization ON posting (fund, organization) WHERE organization IS NOT NULL;
+CREATE INDEX posting_by_programme ON posting (fund, programme) WHERE programme IS NOT NULL;
