@@ -1,4 +1,5 @@
 public import Ledger
+internal import SQL
 
 /// Somebody who came in, as they were when they asked: what they proved, and the roles that they hold.
 ///
