@@ -9,6 +9,7 @@ extension WorkspaceContext {
         try requireReader()
         switch place {
         case .desk: return try await deskPage()
+        case .notices: return try await noticePreferencesPage()
         default: throw Failure.notFound
         }
     }
@@ -19,6 +20,7 @@ extension WorkspaceContext {
     func submit(_ form: any NamedValues) async throws -> WorkspaceAnswer {
         try requireReader()
         switch place {
+        case .notices: return try await submitNoticePreferences(form)
         default: throw Failure(.methodNotAllowed, "error.method")
         }
     }
