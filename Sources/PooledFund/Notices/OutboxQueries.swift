@@ -191,7 +191,7 @@ enum OutboxQueries {
 
     static func preference(of person: String, in transaction: any ReadTransaction) throws -> NoticePreference? {
         try transaction.first("SELECT language, delivery FROM preference WHERE person = \(person)").flatMap { row in
-            NoticePreference.Delivery(rawValue: try row.text("delivery")).map {
+            try NoticePreference.Delivery(rawValue: try row.text("delivery")).map {
                 NoticePreference(delivery: $0, language: try row.text("language"))
             }
         }
