@@ -92,7 +92,8 @@ public struct Outbox: Sendable {
         case .due(let due): mail = due
         case .gone: return
         case .erased: return try await settle(claim, .permanent("what was personal of the recipient is erased"), links: [])
-        case .unknown: return try await settle(claim, .temporary("this version of the program does not know what the mail is of"), links: [])
+        case .unknown:
+            return try await settle(claim, .temporary("this version of the program does not know what the mail is of"), links: [])
         }
         let (letter, message): (Letter, MailMessage)
         switch compose(mail) {
@@ -168,7 +169,7 @@ public struct Outbox: Sendable {
         for number in 1... {
             do {
                 return try await database.write(change(clock()))
-            } catch where number < Self.patience && !Task.isCancelled {
+            } catch  where number < Self.patience && !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(1))
             }
         }

@@ -43,7 +43,9 @@ enum OutboxQueries {
     }
 
     /// Whether the claim still holds: the mail was neither erased nor claimed by another.
-    static func isHeld(_ claim: ClaimedMail, in transaction: any ReadTransaction) throws -> Bool { try person(of: claim, in: transaction) != nil }
+    static func isHeld(_ claim: ClaimedMail, in transaction: any ReadTransaction) throws -> Bool {
+        try person(of: claim, in: transaction) != nil
+    }
 
     private static func person(of claim: ClaimedMail, in transaction: any ReadTransaction) throws -> String? {
         try transaction.first(
@@ -77,7 +79,8 @@ enum OutboxQueries {
             DueMail(
                 id: claim.id, recipient: recipient,
                 language: try transaction.first("SELECT language FROM preference WHERE person = \(person)")?.text("language"),
-                notices: try all.prefix(noticeLimit).map { try named($0, in: transaction) }, more: max(0, all.count - noticeLimit), now: now))
+                notices: try all.prefix(noticeLimit).map { try named($0, in: transaction) }, more: max(0, all.count - noticeLimit), now: now
+            ))
     }
 
     /// Those whose kind this program knows, in the order in which they happened.

@@ -12,8 +12,8 @@ public struct PublicAddress: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: `PublicAddressFault` for anything else: a link with a secret must not travel in the open.
     public init(parsing text: String) throws(PublicAddressFault) {
         let bytes = text.utf8
-        guard bytes.count <= 200, let address = Address(text), bytes.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
-        else { throw PublicAddressFault() }
+        let isPlain = bytes.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        guard bytes.count <= 200, isPlain, let address = Address(text) else { throw PublicAddressFault() }
         let scheme = ["https://", "http://"].first(where: { text.hasPrefix($0) })
         guard let scheme else { throw PublicAddressFault() }
         let host = bytes.dropFirst(scheme.utf8.count).prefix { $0 != UInt8(ascii: "/") }

@@ -34,7 +34,9 @@ extension WorkspaceContext {
             title: say("mail.preferences.title"), lead: .text(say("mail.preferences.lead")), notice: notice,
             content: .fragment {
                 form.markup(say)
-                mails.isEmpty ? p(.class("dim")) { say("mail.list.none") } : mailTable(mails, caption: say("mail.list.caption"), namesPeople: false)
+                mails.isEmpty
+                    ? p(.class("dim")) { say("mail.list.none") }
+                    : mailTable(mails, caption: say("mail.list.caption"), namesPeople: false)
                 trouble
             })
     }
@@ -50,7 +52,8 @@ extension WorkspaceContext {
                     kind: .radio([
                         Choice(NoticePreference.Delivery.atOnce.rawValue, say("mail.preferences.at-once")),
                         Choice(
-                            NoticePreference.Delivery.digest.rawValue, say("mail.preferences.digest"), help: say("mail.preferences.digest.help")),
+                            NoticePreference.Delivery.digest.rawValue, say("mail.preferences.digest"),
+                            help: say("mail.preferences.digest.help")),
                     ]), value: delivery?.rawValue, errors: deliveryErrors),
                 FormField(
                     "language", label: say("mail.preferences.language"),

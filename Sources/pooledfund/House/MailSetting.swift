@@ -18,7 +18,9 @@ struct MailSetting: Sendable {
         func named(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         guard let mail = named("POOLEDFUND_MAIL") else { return nil }
         guard let from = named("POOLEDFUND_MAIL_FROM") else {
-            throw Refusal("with POOLEDFUND_MAIL it must be known whom mail is from", remedy: "set POOLEDFUND_MAIL_FROM, such as Fund Office <office@example.org>")
+            throw Refusal(
+                "with POOLEDFUND_MAIL it must be known whom mail is from",
+                remedy: "set POOLEDFUND_MAIL_FROM, such as Fund Office <office@example.org>")
         }
         guard let address = named("POOLEDFUND_PUBLIC_ADDRESS") else {
             throw Refusal(
