@@ -21,7 +21,7 @@ class Taken:
 
     identifier: str
     recipient: str
-    # How many servers of ours had been started by then.
+    # Which of our servers, by number, made the connection.
     life: int
     # Whether whoever sent it stayed to hear the answer, and said goodbye.
     is_answered: bool = False
@@ -43,6 +43,8 @@ class MailServer:
     def connection(self) -> SMTP:
         desk = self
         last: list[Taken] = []
+        # Of when the connection was made: what a killed process has sent may be read after its successor has begun.
+        life = self.life
 
         class Desk:
             async def handle_DATA(self, server, session, envelope):
@@ -50,7 +52,7 @@ class MailServer:
                 message = email.message_from_bytes(envelope.original_content)
                 identifiers = message.get_all("Message-ID")
                 assert identifiers and len(identifiers) == 1 and len(envelope.rcpt_tos) == 1
-                taken = Taken(identifiers[0], envelope.rcpt_tos[0], desk.life)
+                taken = Taken(identifiers[0], envelope.rcpt_tos[0], life)
                 desk.taken.append(taken)
                 last.append(taken)
                 if desk.alarm is not None and len(desk.taken) >= desk.alarm:
