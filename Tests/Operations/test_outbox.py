@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import sqlite3
 import subprocess
 import time
 from collections import Counter
 
 import pytest
-from cluster import Cluster, wait_until
+from cluster import Cluster, free_port, wait_until
 from mailing import MailServer, sending_server, sqlite_path
-from places import ENGINES, FUND, NAMES, ROOT, STREAM, Place, postgresql_place, sqlite_place
+from places import ENGINES, FUND, NAMES, PROGRAM, ROOT, STREAM, Place, postgresql_place, sqlite_place
 
 MAILS = 1_000
 KILLS = 12
@@ -111,3 +113,59 @@ def test_a_mail_server_that_is_down_and_then_drops_delays_mail_and_loses_none(
     for copies in arrived.values():
         assert len(copies) == 2 and len({taken.identifier for taken in copies}) == 1, copies
     tell(f"{NAMES[engine]}: {count} mails, the mail server first down, then dropping each: 0 lost, {count} sent again with one Message-ID")
+
+
+def test_a_server_that_is_asked_to_stop_sends_nothing_twice(durable_cluster: Cluster, chance: random.Random) -> None:
+    count = 60
+    place = sqlite_place()
+    queue(place.url, count)
+    with MailServer(chance) as post:
+        for aim in (10, 30):
+            post.alarmed.clear()
+            post.alarm = aim
+            with sending_server(place.url, post.port) as server:
+                assert post.alarmed.wait(60), server.log[-3000:]
+                server.process.send_signal(signal.SIGTERM)
+                assert server.process.wait(60) == 0, server.log[-3000:]
+            assert len(post.taken) < count
+        # At once: what was under way is written down, so that nobody waits for the end of a claim.
+        with sending_server(place.url, post.port):
+            wait_until(lambda: mails(place, durable_cluster)[("sent", True)] == count, "all mails are sent")
+    place.remove()
+    assert all(len(copies) == 1 for copies in post.by_recipient().values()) and len(post.taken) == count
+
+
+def test_several_servers_on_one_database_share_the_mails_and_send_none_twice(durable_cluster: Cluster, chance: random.Random, tell) -> None:
+    count = 300
+    place = new_place("postgresql", durable_cluster, "outbox_shared")
+    queue(place.url, count)
+    with MailServer(chance) as post:
+        with sending_server(place.url, post.port), sending_server(place.url, post.port), sending_server(place.url, post.port):
+            wait_until(lambda: mails(place, durable_cluster)[("sent", True)] == count, "all mails are sent")
+    place.remove()
+    assert all(len(copies) == 1 for copies in post.by_recipient().values()) and len(post.taken) == count
+    tell(f"PostgreSQL: {count} mails sent by 3 servers at once, 0 lost, 0 sent twice")
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"POOLEDFUND_MAIL": "smtp://127.0.0.1:2525"}, "set POOLEDFUND_MAIL_FROM"),
+        ({"POOLEDFUND_MAIL": "smtp://127.0.0.1:2525", "POOLEDFUND_MAIL_FROM": "office@fund.example"}, "set POOLEDFUND_PUBLIC_ADDRESS"),
+        ({"POOLEDFUND_MAIL": "smpt://office:pass-word@127.0.0.1"}, "POOLEDFUND_MAIL: "),
+        ({"POOLEDFUND_MAIL_FROM": "office"}, "POOLEDFUND_MAIL_FROM: "),
+        ({"POOLEDFUND_PUBLIC_ADDRESS": "http://fund.example.org"}, "POOLEDFUND_PUBLIC_ADDRESS: "),
+    ],
+)
+def test_a_setting_of_mail_that_cannot_be_read_is_refused_before_the_server_starts(settings: dict[str, str], said: str) -> None:
+    whole = {"POOLEDFUND_MAIL": "smtp://127.0.0.1", "POOLEDFUND_MAIL_FROM": "office@fund.example", "POOLEDFUND_PUBLIC_ADDRESS": "https://fund.example.org"}
+    is_incomplete = "set " in said
+    place = sqlite_place()
+    done = subprocess.run(
+        [PROGRAM, "serve", "--database", place.url, "--address", f"127.0.0.1:{free_port()}"], cwd=ROOT, capture_output=True, text=True, timeout=60,
+        env={**os.environ, **({} if is_incomplete else whole), **settings},
+    )  # fmt: skip
+    assert done.returncode == 1 and said in done.stderr, done.stderr
+    assert "pass-word" not in done.stderr and "pass-word" not in done.stdout
+    assert not sqlite_path(place.url).exists(), "nothing was made"
+    place.remove()
