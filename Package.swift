@@ -73,20 +73,21 @@ let package = Package(
         ),
         .target(
             name: "PooledFund",
-            dependencies: ["SQL", "Ledger", crypto, logging, yams],
+            dependencies: ["SQL", "Correspondence", "Ledger", crypto, logging, yams],
             resources: [.copy("Schema")],
             swiftSettings: strict
         ),
         .target(
             name: "Publications",
-            dependencies: ["PooledFund", "Ledger", "HTML"],
+            dependencies: ["PooledFund", "Credentials", "Ledger", "HTML"],
             resources: [.copy("Resources/en"), .copy("Resources/print.css")],
             swiftSettings: strict
         ),
         .target(
             name: "Web",
             dependencies: [
-                "Publications", "PooledFund", "Credentials", "Ledger", "HTML", "CZlib", crypto, http, hummingbird, lifecycle, logging, nioCore,
+                "Publications", "PooledFund", "Credentials", "Ledger", "HTML", "CZlib", crypto, http, hummingbird, lifecycle, logging,
+                nioCore,
             ],
             resources: [.copy("Resources/pooledfund.css"), .copy("Resources/workspace.css")],
             swiftSettings: strict
@@ -94,7 +95,7 @@ let package = Package(
         .executableTarget(
             name: "pooledfund",
             dependencies: [
-                "Web", "Publications", "PooledFund", "Credentials", "Ledger", "HTML", "SQLite", "SQL",
+                "Web", "Publications", "PooledFund", "Credentials", "Ledger", "HTML", "Curl", "Correspondence", "SQLite", "SQL",
                 .target(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), lifecycle, logging, nioCore, nioPosix,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -157,12 +158,12 @@ let package = Package(
         ),
         .testTarget(
             name: "PooledFundTests",
-            dependencies: ["PooledFund", "SQL", "Ledger", "TestSupport"],
+            dependencies: ["PooledFund", "Correspondence", "SQL", "Ledger", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "PublicationsTests",
-            dependencies: ["Publications", "PooledFund", "Ledger", "HTML", "TestSupport"],
+            dependencies: ["Publications", "PooledFund", "Credentials", "Ledger", "HTML", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

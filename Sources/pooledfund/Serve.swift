@@ -26,6 +26,10 @@ struct Serve: PlainCommand {
             is changed through one, or by a command, is on the pages of the others within a second. While it cannot be reached, pages that were \
             made before are shown on, with a note of how old they are.
 
+            Mail to people is sent while the server runs, if the environment says how: POOLEDFUND_MAIL (smtp://HOST, smtps://HOST or \
+            sendmail:PATH), POOLEDFUND_MAIL_FROM (whom it is from) and POOLEDFUND_PUBLIC_ADDRESS (https://…, where links in it lead). Else it \
+            waits.
+
             EXAMPLES:
               pooledfund serve --fund Funds/migration-mptf
               pooledfund serve --database sqlite:/srv/fund/record.sqlite
@@ -59,6 +63,7 @@ struct Serve: PlainCommand {
         let location = try database.location(in: directory)
         let replica = try replica.service(for: location, output: output)
         let outcome = await Program.outcome(to: output, on: location.engine) {
+            let mail = try MailSetting()
             let funds = try await FundLoading.read(folders, in: directory, output: output)
             switch location {
             case .file(let file):
@@ -68,14 +73,14 @@ struct Serve: PlainCommand {
                 let socketPath = try CommandSocket.checked(file.socketPath)
                 try await refusingBadAddress { try await tryAddress() }
                 let record = try await HeldRecord.open(file, under: lock)
-                try await serve(record, funds, engine: .sqlite, replica: replica, output: output) { office, say in
+                try await serve(record, funds, engine: .sqlite, replica: replica, mail: mail, output: output) { office, say in
                     [CommandSocket(path: socketPath) { House(office: office, say: say, clock: Clock.now, directory: $0) }]
                 }
             #if PostgreSQL
                 case .server(let server):
                     try await refusingBadAddress { try await tryAddress() }
                     let record = try await HeldRecord.open(server, beforeCreating: {})
-                    try await serve(record, funds, engine: .postgresql, replica: replica, output: output) { office, _ in
+                    try await serve(record, funds, engine: .postgresql, replica: replica, mail: mail, output: output) { office, _ in
                         [RecordFollowing(office: office)]
                     }
             #endif
@@ -88,8 +93,8 @@ struct Serve: PlainCommand {
     ///
     /// - Parameter services: what runs beside the portal.
     private func serve(
-        _ record: HeldRecord, _ funds: [FundFolder], engine: Engine, replica: (@Sendable (Office) -> any Service)?, output: any Output,
-        beside services: (Office, Catalogue) -> [any Service]
+        _ record: HeldRecord, _ funds: [FundFolder], engine: Engine, replica: (@Sendable (Office) -> any Service)?, mail: MailSetting?,
+        output: any Output, beside services: (Office, Catalogue) -> [any Service]
     ) async throws {
         let outcome = await Program.outcome(to: output, on: engine) {
             // Before anything is recorded: a demonstration's record and a fund's own are never mixed.
@@ -98,7 +103,9 @@ struct Serve: PlainCommand {
             let say = try Sentences.catalogue()
             if demo { try await openDemonstration(record.office, say) }
             let replicas = replica.map { [$0(record.office)] } ?? []
-            try await serve(record.office, say, beside: services(record.office, say) + replicas, output: output)
+            let outboxes = try mail.map { [try $0.service(record.office, say)] } ?? []
+            await output.note(mail?.note ?? MailSetting.absence)
+            try await serve(record.office, say, beside: services(record.office, say) + replicas + outboxes, output: output)
         }
         await record.close(output: output)
         if outcome != .success { throw outcome }

@@ -23,6 +23,7 @@ extension WorkspaceContext {
         case .organization(let fund, let id): return try await organizationPage(fund, id)
         case .audit(let fund): return try await auditPage(fund)
         case .search(let fund): return try await searchPage(fund)
+        case .notices: return try await noticePreferencesPage()
         default: throw Failure.notFound
         }
     }
@@ -39,6 +40,7 @@ extension WorkspaceContext {
         case .secondFactor: return try await submitSecondFactor(form)
         case .tokens: return try await submitTokens(form)
         case .desk: return try await readNotices(form)
+        case .notices: return try await submitNoticePreferences(form)
         default: throw Failure(.methodNotAllowed, "error.method")
         }
     }
