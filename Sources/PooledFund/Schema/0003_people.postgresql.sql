@@ -199,11 +199,11 @@ CREATE TABLE recovery_code (
     PRIMARY KEY (person, digest)
 );
 
--- A browser that is signed in, by the digest of the secret in its cookie. `level` says what was proved.
+-- A browser that is signed in, by the digest of the secret in its cookie. `level` says what was proved; who is `awaiting-code` is not signed in yet.
 CREATE TABLE session (
     digest BYTEA NOT NULL CHECK (length(digest) = 32),
     person TEXT COLLATE "C" NOT NULL,
-    level TEXT COLLATE "C" NOT NULL CHECK (level IN ('password', 'second-factor', 'demonstration')),
+    level TEXT COLLATE "C" NOT NULL CHECK (level IN ('awaiting-code', 'password', 'second-factor', 'demonstration')),
     created_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
