@@ -26,6 +26,9 @@ struct Serve: PlainCommand {
             is changed through one, or by a command, is on the pages of the others within a second. While it cannot be reached, pages that were \
             made before are shown on, with a note of how old they are.
 
+            People may sign in with an identity provider (OpenID Connect) if the environment names one: POOLEDFUND_OPENID_ISSUER, \
+            POOLEDFUND_OPENID_CLIENT, POOLEDFUND_OPENID_SECRET, POOLEDFUND_OPENID_NAME, and POOLEDFUND_PUBLIC_ADDRESS, to which it sends them back.
+
             EXAMPLES:
               pooledfund serve --fund Funds/migration-mptf
               pooledfund serve --database sqlite:/srv/fund/record.sqlite
@@ -59,6 +62,7 @@ struct Serve: PlainCommand {
         let location = try database.location(in: directory)
         let replica = try replica.service(for: location, output: output)
         let outcome = await Program.outcome(to: output, on: location.engine) {
+            let provider = try ProviderSetting.read(listeningAt: address)
             let funds = try await FundLoading.read(folders, in: directory, output: output)
             switch location {
             case .file(let file):
@@ -68,14 +72,14 @@ struct Serve: PlainCommand {
                 let socketPath = try CommandSocket.checked(file.socketPath)
                 try await refusingBadAddress { try await tryAddress() }
                 let record = try await HeldRecord.open(file, under: lock)
-                try await serve(record, funds, engine: .sqlite, replica: replica, output: output) { office, say in
+                try await serve(record, funds, engine: .sqlite, replica: replica, provider: provider, output: output) { office, say in
                     [CommandSocket(path: socketPath) { House(office: office, say: say, clock: Clock.now, directory: $0) }]
                 }
             #if PostgreSQL
                 case .server(let server):
                     try await refusingBadAddress { try await tryAddress() }
                     let record = try await HeldRecord.open(server, beforeCreating: {})
-                    try await serve(record, funds, engine: .postgresql, replica: replica, output: output) { office, _ in
+                    try await serve(record, funds, engine: .postgresql, replica: replica, provider: provider, output: output) { office, _ in
                         [RecordFollowing(office: office)]
                     }
             #endif
@@ -88,22 +92,26 @@ struct Serve: PlainCommand {
     ///
     /// - Parameter services: what runs beside the portal.
     private func serve(
-        _ record: HeldRecord, _ funds: [FundFolder], engine: Engine, replica: (@Sendable (Office) -> any Service)?, output: any Output,
+        _ record: HeldRecord, _ funds: [FundFolder], engine: Engine, replica: (@Sendable (Office) -> any Service)?,
+        provider: PortalProvider?, output: any Output,
         beside services: (Office, Catalogue) -> [any Service]
     ) async throws {
         let outcome = await Program.outcome(to: output, on: engine) {
             for fund in funds { try await FundLoading.load(fund, into: record.office, output: output) }
             let say = try Sentences.catalogue()
             let replicas = replica.map { [$0(record.office)] } ?? []
-            try await serve(record.office, say, beside: services(record.office, say) + replicas, output: output)
+            try await serve(record.office, say, provider, beside: services(record.office, say) + replicas, output: output)
         }
         await record.close(output: output)
         if outcome != .success { throw outcome }
     }
 
-    private func serve(_ office: Office, _ say: Catalogue, beside services: [any Service], output: any Output) async throws {
+    private func serve(
+        _ office: Office, _ say: Catalogue, _ provider: PortalProvider?, beside services: [any Service], output: any Output
+    ) async throws {
         let portal = try Portal(
-            office: office, say: say, configuration: .init(host: address.host, port: address.port, isDemonstration: demo), clock: Clock.now)
+            office: office, say: say,
+            configuration: .init(host: address.host, port: address.port, isDemonstration: demo, provider: provider), clock: Clock.now)
         let site = portal.service { _ in
             // Nobody may be reading, and the server is no worse for it.
             try? await output.write("\(address.url)/\n")

@@ -72,14 +72,16 @@ extension ChangeAccess {
             }
             try IdentityQueries.unlink(identity, of: person, in: transaction)
             guard try AccessQueries.hasJoined(person, in: transaction) else {
-                throw Refusal("it is your only way to sign in", remedy: "choose a password first, by “Forgotten your password?” on the sign-in page")
+                throw Refusal(
+                    "it is your only way to sign in", remedy: "choose a password first, by “Forgotten your password?” on the sign-in page")
             }
         }
     }
 
     private static func link(_ identity: LinkedIdentity, to person: String, now: Instant, in transaction: any WriteTransaction) throws {
         guard try IdentityQueries.person(identity, in: transaction) == nil else {
-            throw Refusal("the account is linked with somebody here already", remedy: "sign in with it, or unlink it there first", kind: .conflict)
+            throw Refusal(
+                "the account is linked with somebody here already", remedy: "sign in with it, or unlink it there first", kind: .conflict)
         }
         guard try IdentityQueries.identities(of: person, in: transaction).count < LinkedIdentity.most else {
             throw Refusal("you have linked \(LinkedIdentity.most) accounts", remedy: "unlink one first")

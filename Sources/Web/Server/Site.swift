@@ -27,7 +27,10 @@ struct Site: HTTPResponder {
     private static let storeLimit = 64 * 1024 * 1024
     private static let agedLimit = 16 * 1024 * 1024
 
-    init(office: Office, say: Catalogue, assets: Assets, isDemonstration: Bool, clock: @escaping @Sendable () -> Instant) {
+    init(
+        office: Office, say: Catalogue, assets: Assets, isDemonstration: Bool, provider: ProviderEntrance? = nil,
+        clock: @escaping @Sendable () -> Instant
+    ) {
         self.office = office
         self.say = say
         self.assets = assets
@@ -37,7 +40,8 @@ struct Site: HTTPResponder {
         store = PageStore(limit: Self.storeLimit)
         agedPages = PageStore(limit: Self.agedLimit)
         workspace = WorkspaceRequests(
-            house: WorkspaceHouse(office: office, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration))
+            house: WorkspaceHouse(
+                office: office, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration, provider: provider))
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
@@ -85,6 +89,7 @@ struct Site: HTTPResponder {
         case .funds: return try await current(fundsList(), request)
         case .list(let fund, let list): return try await apiList(fund, list, target, request)
         case .workspace(let place): return try await workspace.answer(place, target.query, request)
+        case .signIn(.provider), .signIn(.providerReturn): return try await workspace.visitProvider(target.query, request)
         case .signIn, .action: throw Failure.notFound
         }
     }

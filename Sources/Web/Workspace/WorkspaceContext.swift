@@ -47,6 +47,8 @@ struct WorkspaceHouse: Sendable {
     let layout: Layout
     let clock: @Sendable () -> Instant
     let isDemonstration: Bool
+    /// The way in through an identity provider; nil if there is none.
+    var provider: ProviderEntrance?
 
     var wording: Wording { Wording(say) }
 

@@ -9,6 +9,7 @@ extension WorkspaceContext {
         try requireReader()
         switch place {
         case .desk: return try await deskPage()
+        case .identities: return try await identitiesPage()
         default: throw Failure.notFound
         }
     }
@@ -19,6 +20,7 @@ extension WorkspaceContext {
     func submit(_ form: any NamedValues) async throws -> WorkspaceAnswer {
         try requireReader()
         switch place {
+        case .identities: return try await submitIdentities(form)
         default: throw Failure(.methodNotAllowed, "error.method")
         }
     }
