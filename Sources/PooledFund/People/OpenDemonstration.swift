@@ -1,5 +1,5 @@
 internal import Foundation
-public import Ledger
+internal import Ledger
 internal import SQL
 
 /// Puts a ready account on record for each role of a fund, for a demonstration: fictional people, named after their role.
