@@ -89,7 +89,6 @@ struct Site: HTTPResponder {
         case .funds: return try await current(fundsList(), request)
         case .list(let fund, let list): return try await apiList(fund, list, target, request)
         case .workspace(let place): return try await workspace.answer(place, target.query, request)
-        case .signIn(.provider), .signIn(.providerReturn): return try await workspace.visitProvider(target.query, request)
         case .signIn, .action: throw Failure.notFound
         }
     }

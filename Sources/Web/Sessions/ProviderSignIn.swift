@@ -7,22 +7,25 @@ internal import Logging
 internal import OpenIDConnect
 internal import PooledFund
 
-extension WorkspaceRequests {
+extension SignInContext {
     /// Answers whoever goes to the identity provider, or comes back from there.
-    func visitProvider(_ query: String, _ request: Request) async throws -> Response {
+    func visitProvider(_ request: Request) async throws -> Response {
         guard let entrance = house.provider else { throw Failure.notFound }
-        let now = house.clock()
-        let visitor = try await visitor(of: request, now: now)
-        let signIn = ProviderSignIn(house: house, entrance: entrance)
-        if request.method == .post { return try await signIn.leave(try await request.formBody(), visitor: visitor, now: now) }
-        return try await signIn.takeBack(try FormBody(parsing: Array(query.utf8)), request, visitor: visitor, now: now)
+        let visitor = try await sessionDigest.asyncFlatMap { try await office.person(withSession: $0, now: now) }
+        let signIn = ProviderSignIn(context: self, entrance: entrance, visitor: visitor)
+        return request.method == .post ? try await signIn.leave(try await request.formBody()) : try await signIn.takeBack()
     }
 }
 
 /// Sends people to the identity provider and takes them in when they come back.
 struct ProviderSignIn: Sendable {
-    let house: WorkspaceHouse
+    let context: SignInContext
     let entrance: ProviderEntrance
+    /// Who is signed in already.
+    let visitor: SignedInPerson?
+
+    private var house: WorkspaceHouse { context.house }
+    private var now: Instant { context.now }
 
     private static let log = Logger(label: "pooledfund.provider")
 
@@ -33,10 +36,8 @@ struct ProviderSignIn: Sendable {
 
     /// Sends the browser to the provider.
     ///
-    /// - Parameters:
-    ///   - form: with the page to return to; with ``linkField`` where the visitor links an account.
-    ///   - visitor: who is signed in already.
-    func leave(_ form: FormBody, visitor: SignedInPerson?, now: Instant) async throws -> Response {
+    /// - Parameter form: with the page to return to; with ``linkField`` where the visitor links an account.
+    func leave(_ form: FormBody) async throws -> Response {
         let isLinking = form.first(Self.linkField) != nil
         if isLinking, visitor == nil { throw Failure(.forbidden, "error.signed-out") }
         // The browser keeps a secret of which the state is the digest: whoever reads the address, or the record, has not got the secret.
@@ -82,16 +83,14 @@ struct ProviderSignIn: Sendable {
     // MARK: Back
 
     /// Takes in whoever comes back.
-    ///
-    /// - Parameter visitor: who is signed in already.
-    func takeBack(_ query: FormBody, _ request: Request, visitor: SignedInPerson?, now: Instant) async throws -> Response {
-        var response = try await answer(query, request, visitor: visitor, now: now)
+    func takeBack() async throws -> Response {
+        var response = try await answer(context.query)
         set(SetCookie.forgetting(ProviderEntrance.cookie), in: &response)
         return response
     }
 
-    private func answer(_ query: FormBody, _ request: Request, visitor: SignedInPerson?, now: Instant) async throws -> Response {
-        guard let text = CookieJar(request.headers[values: .cookie])[SetCookie.name(ProviderEntrance.cookie)],
+    private func answer(_ query: FormBody) async throws -> Response {
+        guard let text = context.cookies[SetCookie.name(ProviderEntrance.cookie)],
             let secret = BearerSecret(text, kind: .openIDState), query.first("state") == Self.state(secret.digest),
             let expected = try await house.office.takeReturn(secret.digest, now: now),
             expected.issuer == entrance.identityProvider.provider.issuer
@@ -110,14 +109,14 @@ struct ProviderSignIn: Sendable {
             return page(of: error)
         }
         let linked = LinkedIdentity(issuer: identity.issuer, subject: identity.subject)
-        if let person = expected.linkingPerson { return try await link(linked, to: person, visitor: visitor, now: now) }
-        return try await admit(linked, identity.verifiedEmail, returnPath: expected.returnPath, request, now: now)
+        if let person = expected.linkingPerson { return try await link(linked, to: person) }
+        return try await admit(linked, identity.verifiedEmail, returnPath: expected.returnPath)
     }
 
     /// Longer codes than any provider's, in bytes.
     private static let codeLimit = 8_192
 
-    private func link(_ identity: LinkedIdentity, to person: String, visitor: SignedInPerson?, now: Instant) async throws -> Response {
+    private func link(_ identity: LinkedIdentity, to person: String) async throws -> Response {
         // Whoever signed in as another meanwhile links nothing to either.
         guard let visitor, visitor.id == person else { throw Failure(.forbidden, "error.signed-out") }
         do {
@@ -130,23 +129,21 @@ struct ProviderSignIn: Sendable {
         return redirect(to: WorkspaceContext.address(.identities).text)
     }
 
-    private func admit(
-        _ identity: LinkedIdentity, _ verifiedEmail: String?, returnPath: String, _ request: Request, now: Instant
-    ) async throws -> Response {
+    private func admit(_ identity: LinkedIdentity, _ verifiedEmail: String?, returnPath: String) async throws -> Response {
         switch try await house.office.arrival(of: identity, verifiedEmail: verifiedEmail) {
-        case .known(let person): return try await open(person, returnPath, request, now: now)
+        case .known(let person): return try await open(person, returnPath)
         case .invited(let person):
-            guard try await join(person, by: identity, now: now) else {
+            guard try await join(person, by: identity) else {
                 return startAgain(.conflict, house.say("provider.joined-meanwhile"))
             }
-            return try await open(person, returnPath, request, now: now)
+            return try await open(person, returnPath)
         case .notLinked: return notLinked()
         case .stranger: return try await uninvited(hasAddress: verifiedEmail != nil)
         }
     }
 
     /// The provider's word stands for the link of the invitation, so it acts by one: made here, sent to nobody, and used at once.
-    private func join(_ person: String, by identity: LinkedIdentity, now: Instant) async throws -> Bool {
+    private func join(_ person: String, by identity: LinkedIdentity) async throws -> Bool {
         let link = BearerSecret(.invitation)
         try await house.office.makeEntryLink(link.digest, to: person, for: .join, now: now)
         do {
@@ -159,23 +156,20 @@ struct ProviderSignIn: Sendable {
     }
 
     /// - Parameter returnPath: empty for the desk.
-    private func open(_ person: String, _ returnPath: String, _ request: Request, now: Instant) async throws -> Response {
+    private func open(_ person: String, _ returnPath: String) async throws -> Response {
         guard let account = try await house.office.signInAccount(of: person, now: now) else { return try await uninvited(hasAddress: true) }
-        let secret = BearerSecret(.session)
         // Whoever set a second factor up gives its code here too: a provider's word is worth a password, no more.
-        let isAwaitingCode = account.secondFactor != nil
-        let session = NewSession(
-            digest: secret.digest, person: person, stage: isAwaitingCode ? .awaitingCode : .password,
-            agent: request.headers[.userAgent] ?? "")
-        let old = CookieJar(request.headers[values: .cookie])[SetCookie.name(WorkspaceRequests.sessionCookie)]
-            .flatMap { BearerSecret($0, kind: .session) }
-        try await house.office.open(session, replacing: old?.digest, now: now)
-        let goal = SafeReturnPath(returnPath)?.text ?? WorkspaceContext.address(.desk).text
+        let stage: SessionStage = account.secondFactor == nil ? .password : .awaitingCode
+        let (session, cookies) = SessionCookies.opening(person, stage, agent: context.agent)
+        try await house.office.open(session, replacing: context.sessionDigest, device: context.deviceDigest, now: now)
+        let goal = SafeReturnPath(returnPath).map { [NamedValue(name: SafeReturnPath.field, value: $0.text)] } ?? []
+        let form = FormBody(goal)
         let next =
-            isAwaitingCode
-            ? Address(segments: SignInPlace.secondFactor.segments, query: [(SafeReturnPath.field, goal)]).text : goal
+            stage == .awaitingCode
+            ? SignInContext.address(.secondFactor, query: context.returnQuery(form)).text
+            : try await context.destination(of: session, form)
         var response = redirect(to: next)
-        set(SetCookie(WorkspaceRequests.sessionCookie, value: secret.text, maximumAge: nil), in: &response)
+        for cookie in cookies { set(cookie, in: &response) }
         return response
     }
 
@@ -247,19 +241,11 @@ struct ProviderSignIn: Sendable {
 
     private var waysIn: Markup {
         .fragment {
-            ProviderSignIn.button(entrance, returnPath: nil, house.say)
+            singleButtonForm(
+                FormButton(label: house.say("sign-in.provider", ["name": .text(entrance.name)])),
+                action: SignInContext.address(.provider))
             p { a(.href(Self.signInAddress)) { house.say("provider.sign-in-page") } }
         }
-    }
-
-    /// “Sign in with {name}”.
-    ///
-    /// - Parameter returnPath: where to go once signed in; nil for the desk.
-    static func button(_ entrance: ProviderEntrance, returnPath: SafeReturnPath?, _ say: Catalogue) -> Markup {
-        singleButtonForm(
-            FormButton(label: say("provider.sign-in", ["name": .text(entrance.name)]), weight: .secondary),
-            action: Address(segments: SignInPlace.provider.segments),
-            hidden: returnPath.map { [.hidden(SafeReturnPath.field, $0.text)] } ?? [])
     }
 
     private static let signInAddress = Address(segments: SignInPlace.signIn.segments)
@@ -282,5 +268,12 @@ struct ProviderSignIn: Sendable {
 
     private func set(_ cookie: SetCookie?, in response: inout Response) {
         if let cookie { response.headers[values: .setCookie].append(cookie.headerValue) }
+    }
+}
+
+extension Optional where Wrapped: Sendable {
+    fileprivate func asyncFlatMap<Result>(_ transform: (Wrapped) async throws -> Result?) async rethrows -> Result? {
+        guard let wrapped = self else { return nil }
+        return try await transform(wrapped)
     }
 }
