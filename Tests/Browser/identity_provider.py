@@ -1,8 +1,8 @@
 """A real identity provider on loopback for the tests: Canaille, which keeps everything in memory.
 
-    identity_provider.py PORT RETURN_ADDRESS
+    identity_provider.py PORT PUBLIC_PORT RETURN_ADDRESS
 
-It runs in an environment of its own, .build-tools/provider. Prints “ready” as soon as it listens, and ends when its standard input does.
+It is reached at PUBLIC_PORT, where a proxy may stand before it. It runs in an environment of its own, .build-tools/identity-provider. Prints “ready” as soon as it listens, and ends when its standard input does.
 """
 
 from __future__ import annotations
@@ -19,18 +19,7 @@ import canaille.oidc.provider as oidc
 from canaille.app import models
 from canaille.backends import Backend
 
-CLIENT = "pooled-fund-of-the-tests"
-SECRET = "a secret / of the tests, with marks: + & ="
-PASSWORD = "a long password of the tests"
-
-# User name to e-mail address. None is of a real person.
-PEOPLE = {
-    "invited": "focal-point@organization.example",
-    "stranger": "stranger@elsewhere.example",
-    "unverified": "unverified@organization.example",
-    "joined": "administrator@organization.example",
-}
-
+from identity_provider_account import CLIENT, PASSWORD, PEOPLE, SECRET
 
 def claims(user, jwt_mapping_config=None):
     """What the provider tells of a user. Canaille knows no `email_verified`: whoever runs one vouches by a mapping like this."""
@@ -43,11 +32,11 @@ canaille_claims = oidc.generate_user_claims
 oidc.generate_user_claims = claims
 
 
-def application(port: int, return_address: str):
+def application(public_port: int, return_address: str):
     app = canaille.create_app(
         {
             "SECRET_KEY": "not a secret: nothing is kept",
-            "SERVER_NAME": f"127.0.0.1:{port}",
+            "SERVER_NAME": f"127.0.0.1:{public_port}",
             "PREFERRED_URL_SCHEME": "http",
             "CANAILLE": {
                 "DATABASE": "memory",
@@ -82,8 +71,8 @@ def application(port: int, return_address: str):
 
 
 def main() -> None:
-    port, return_address = int(sys.argv[1]), sys.argv[2]
-    server = werkzeug.serving.make_server("127.0.0.1", port, application(port, return_address), threaded=True)
+    port, public_port, return_address = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    server = werkzeug.serving.make_server("127.0.0.1", port, application(public_port, return_address), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print("ready", flush=True)
     sys.stdin.read()
