@@ -9,7 +9,7 @@ internal import Publications
 
 /// Answers requests: log outermost, then headers, then errors, then the routes, so that every answer passes through all of them.
 struct Site: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = PortalRequestContext
 
     let office: Office
     let say: Catalogue
@@ -21,6 +21,7 @@ struct Site: HTTPResponder {
     /// Pages with a word about their age, kept apart so that they do not drive out those that they are made of.
     private let agedPages: PageStore
     private let workspace: WorkspaceRequests
+    private let signIn: SignInRequests
     private let log = Logger(label: "pooledfund.access")
 
     /// Made pages may take this many bytes of memory.
@@ -29,6 +30,7 @@ struct Site: HTTPResponder {
 
     init(
         office: Office, say: Catalogue, assets: Assets, isDemonstration: Bool, provider: ProviderEntrance? = nil,
+        gate: SignInGate = SignInGate(),
         clock: @escaping @Sendable () -> Instant
     ) {
         self.office = office
@@ -39,14 +41,15 @@ struct Site: HTTPResponder {
         reader = RecordReader(office: office, clock: clock, wording: Wording(say))
         store = PageStore(limit: Self.storeLimit)
         agedPages = PageStore(limit: Self.agedLimit)
-        workspace = WorkspaceRequests(
-            house: WorkspaceHouse(
-                office: office, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration, provider: provider))
+        let house = WorkspaceHouse(
+            office: office, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration, gate: gate, provider: provider)
+        workspace = WorkspaceRequests(house: house)
+        signIn = SignInRequests(house: house)
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
         let started = ContinuousClock.now
-        var response = await answer(request)
+        var response = await answer(request, from: context.remoteAddress?.ipAddress)
         SecurityHeaders.add(to: &response.headers)
         // The query may hold what a person typed, so it is not kept; nor is the address of the one who asked.
         log.info(
@@ -61,13 +64,15 @@ struct Site: HTTPResponder {
     }
 
     /// The answer before the log and the headers that every answer carries.
-    func answer(_ request: Request) async -> Response {
+    ///
+    /// - Parameter peer: the address at the other end of the connection.
+    func answer(_ request: Request, from peer: String? = nil) async -> Response {
         let isHead = request.method == .head
         do {
             let target = try RequestTarget(request.head.path ?? "/")
             guard target.methods.contains(request.method) else { throw Failure(.methodNotAllowed, "error.method") }
             try RequestOrigin.check(request.head, allowsBearer: target.takesBearer)
-            let response = try await route(target, request)
+            let response = try await route(target, request, from: peer)
             return isHead ? response.createHeadResponse() : response
         } catch {
             let allowed = (try? RequestTarget(request.head.path ?? "/"))?.methods ?? [.get, .head]
@@ -76,7 +81,7 @@ struct Site: HTTPResponder {
         }
     }
 
-    private func route(_ target: RequestTarget, _ request: Request) async throws -> Response {
+    private func route(_ target: RequestTarget, _ request: Request, from peer: String?) async throws -> Response {
         switch target.route {
         case .root: return root()
         case .live: return plainText("live\n")
@@ -89,7 +94,8 @@ struct Site: HTTPResponder {
         case .funds: return try await current(fundsList(), request)
         case .list(let fund, let list): return try await apiList(fund, list, target, request)
         case .workspace(let place): return try await workspace.answer(place, target.query, request)
-        case .signIn, .action: throw Failure.notFound
+        case .signIn(let place): return try await signIn.answer(place, target.query, request, from: peer)
+        case .action: throw Failure.notFound
         }
     }
 

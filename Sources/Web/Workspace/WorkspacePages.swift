@@ -10,6 +10,11 @@ extension WorkspaceContext {
         try requireReader()
         switch place {
         case .desk: return try await deskPage()
+        case .settings: return try await settingsPage()
+        case .password: return try await passwordPage()
+        case .secondFactor: return try await secondFactorPage()
+        case .tokens: return try await tokensPage()
+        case .personalData: return try await personalDataPage()
         case .identities: return try await identitiesPage()
         default: throw Failure.notFound
         }
@@ -21,6 +26,10 @@ extension WorkspaceContext {
     func submit(_ form: any NamedValues) async throws -> WorkspaceAnswer {
         try requireReader()
         switch place {
+        case .settings: return try await submitSettings(form)
+        case .password: return try await submitPassword(form)
+        case .secondFactor: return try await submitSecondFactor(form)
+        case .tokens: return try await submitTokens(form)
         case .identities: return try await submitIdentities(form)
         default: throw Failure(.methodNotAllowed, "error.method")
         }
