@@ -1,4 +1,4 @@
-public import Curl
+internal import Curl
 
 /// An identity provider as the administrator of this program names it, and this program as it is registered there.
 public struct Provider: Sendable, Hashable {

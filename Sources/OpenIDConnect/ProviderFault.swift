@@ -1,4 +1,4 @@
-public import Curl
+internal import Curl
 
 /// Why nobody was signed in by an identity provider. What is in brackets is for the operator.
 public enum ProviderFault: Error, Hashable, Sendable, CustomStringConvertible {

@@ -46,7 +46,7 @@ struct Serve: PlainCommand {
         help: ArgumentHelp("Where to listen. (default: \(ListenAddress.standard.name))", valueName: "host:port"),
         transform: ListenAddress.init(parsing:))
     var address: ListenAddress = .standard
-    @Flag(help: "Demonstration: on this machine alone, and every page says so.")
+    @Flag(help: "Demonstration: on this machine alone, every page says so, and anybody goes in as any role without a password.")
     var demo = false
 
     /// How long requests and commands under way may take once the server is asked to stop.
@@ -97,13 +97,25 @@ struct Serve: PlainCommand {
         beside services: (Office, Catalogue) -> [any Service]
     ) async throws {
         let outcome = await Program.outcome(to: output, on: engine) {
+            // Before anything is recorded: a demonstration's record and a fund's own are never mixed.
+            try await record.office.requireMark(isDemonstration: demo)
             for fund in funds { try await FundLoading.load(fund, into: record.office, output: output) }
             let say = try Sentences.catalogue()
+            if demo { try await openDemonstration(record.office, say) }
             let replicas = replica.map { [$0(record.office)] } ?? []
             try await serve(record.office, say, provider, beside: services(record.office, say) + replicas, output: output)
         }
         await record.close(output: output)
         if outcome != .success { throw outcome }
+    }
+
+    /// Puts a ready account for each role on record, in each fund.
+    private func openDemonstration(_ office: Office, _ say: Catalogue) async throws {
+        let names = Dictionary(
+            uniqueKeysWithValues: Role.allCases.map { role in
+                (role, say("demonstration.account", ["role": .text(say("role.\(role.rawValue)"))]))
+            })
+        for fund in office.funds { _ = try await office.perform(OpenDemonstration(fund: fund, names: names), by: .machineOperator) }
     }
 
     private func serve(
@@ -117,7 +129,7 @@ struct Serve: PlainCommand {
             try? await output.write("\(address.url)/\n")
         }
         var configuration = ServiceGroupConfiguration(
-            services: services + [site], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "pooledfund"))
+            services: services + [TraceRetention(office: office), site], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "pooledfund"))
         configuration.maximumGracefulShutdownDuration = Self.patience
         let funds = office.funds.joined(separator: ", ")
         await output.note(funds.isEmpty ? "no fund is on record yet: pooledfund fund load DIR" : "on record: \(funds)")

@@ -25,7 +25,7 @@ struct ProviderArrivalTests {
         #expect(try await arrival() == .known(person))
         #expect(try await office.office.arrival(of: identity, verifiedEmail: "another@rivers.example") == .known(person))
         #expect(try await office.office.arrival(of: identity, verifiedEmail: nil) == .known(person))
-        #expect(try await office.verify().isSound)
+        #expect(try await office.verify().isIntact)
     }
 
     @Test("An address is compared as addresses are, in any case")

@@ -245,6 +245,8 @@ struct Site: HTTPResponder {
         } else if error is RecordUnavailable {
             // Said in the log once, by the office, not at every request.
             failure = .recordUnavailable
+        } else if let refusal = error as? Refusal {
+            failure = Failure(refusal.status, "error.rule", ["value": "\(refusal)"])
         } else {
             log.error("\(logged(path)): \(error)")
             failure = Failure(.internalServerError, "error.internal")
