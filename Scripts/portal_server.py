@@ -56,14 +56,14 @@ class PortalServer:
             )
         return self.process
 
-    def start(self, seconds: float = 90) -> PortalServer:
+    def start(self, seconds: float = 180) -> PortalServer:
         process = self.spawn()
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if process.poll() is not None:
                 raise RuntimeError(f"The server ended with {process.returncode} before it was ready:\n{self.output()}")
             try:
-                with urllib.request.urlopen(f"{self.url}/health/ready", timeout=2) as answer:
+                with urllib.request.urlopen(f"{self.url}/health/ready", timeout=20) as answer:
                     if answer.status == 200:
                         return self
             except (urllib.error.URLError, OSError):
@@ -72,7 +72,7 @@ class PortalServer:
         self.kill()
         raise RuntimeError(f"The server was not ready after {seconds} s:\n{self.output()}")
 
-    def stop(self, seconds: float = 30) -> int:
+    def stop(self, seconds: float = 60) -> int:
         """Asks the process to stop (SIGTERM) and returns its exit code; -9 where it had to be killed."""
         if self.process is None:
             return 0
