@@ -65,6 +65,8 @@ def application(public_port: int, return_address: str):
             scope=["openid", "profile", "email"],
             token_endpoint_auth_method="client_secret_basic",
         )
+        Backend.instance.save(client)
+        # Only what is kept already can be an audience; without one a token would be for nobody.
         client.audience = [client]
         Backend.instance.save(client)
     return app

@@ -2,7 +2,8 @@
 
 NAME = "Example Identity"
 CLIENT = "pooled-fund-of-the-tests"
-SECRET = "a secret / of the tests, with marks: + & ="
+# With marks that the standard has encoded (RFC 6749, section 2.3.1). Without a space: not every provider takes a plus for one.
+SECRET = "a-secret/of-the-tests,with:marks&="
 PASSWORD = "a long password of the tests"
 
 # User name to e-mail address. Nobody of them is a real person.
