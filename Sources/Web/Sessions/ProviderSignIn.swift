@@ -121,12 +121,12 @@ struct ProviderSignIn: Sendable {
         guard let visitor, visitor.id == person else { throw Failure(.forbidden, "error.signed-out") }
         do {
             _ = try await house.office.perform(ChangeAccess.linking(identity, to: person, now: now), by: visitor.actor)
-        } catch let refusal as Refusal {
-            return page(.unprocessableContent, title: house.say("provider.link.refused"), lead: refusal.description + ".") {
+        } catch let refusal as Refusal where refusal.kind != .right {
+            return page(.unprocessableContent, title: house.say("provider.link.refused"), lead: WorkspaceContext.sentence(refusal)) {
                 p { a(.href(WorkspaceContext.address(.identities))) { house.say("identities.title") } }
             }
         }
-        return redirect(to: WorkspaceContext.address(.identities).text)
+        return redirect(to: WorkspaceContext.address(.identities, query: [("notice", "linked")]).text)
     }
 
     private func admit(_ identity: LinkedIdentity, _ verifiedEmail: String?, returnPath: String) async throws -> Response {
