@@ -73,7 +73,7 @@ extension ChangeAccess {
             try IdentityQueries.unlink(identity, of: person, in: transaction)
             guard try AccessQueries.hasJoined(person, in: transaction) else {
                 throw Refusal(
-                    "it is your only way to sign in", remedy: "choose a password first, by “Forgotten your password?” on the sign-in page")
+                    "it is your only way to sign in", remedy: "choose a password first, under Settings")
             }
         }
     }
