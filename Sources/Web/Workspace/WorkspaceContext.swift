@@ -52,8 +52,8 @@ struct WorkspaceHouse: Sendable {
     let isDemonstration: Bool
     /// What guards passwords and codes.
     var gate = SignInGate()
-    /// The identity provider; nil without one.
-    var provider: ProviderEntry?
+    /// The way in through an identity provider; nil without one.
+    var provider: ProviderEntrance?
 
     var wording: Wording { Wording(say) }
 

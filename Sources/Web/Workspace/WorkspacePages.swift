@@ -24,6 +24,7 @@ extension WorkspaceContext {
         case .audit(let fund): return try await auditPage(fund)
         case .search(let fund): return try await searchPage(fund)
         case .notices: return try await noticePreferencesPage()
+        case .identities: return try await identitiesPage()
         default: throw Failure.notFound
         }
     }
@@ -41,6 +42,7 @@ extension WorkspaceContext {
         case .tokens: return try await submitTokens(form)
         case .desk: return try await readNotices(form)
         case .notices: return try await submitNoticePreferences(form)
+        case .identities: return try await submitIdentities(form)
         default: throw Failure(.methodNotAllowed, "error.method")
         }
     }
