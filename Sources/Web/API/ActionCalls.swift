@@ -154,7 +154,7 @@ struct ActionCalls: Sendable {
 
 extension Refusal {
     /// How the refusal of an action is answered.
-    fileprivate var status: HTTPResponse.Status {
+    fileprivate var answerStatus: HTTPResponse.Status {
         switch kind {
         case .ordinary: .unprocessableContent
         case .right: .forbidden
