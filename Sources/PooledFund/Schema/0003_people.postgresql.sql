@@ -310,6 +310,7 @@ CREATE TABLE outgoing_mail (
     PRIMARY KEY (id)
 );
 CREATE INDEX outgoing_mail_by_state ON outgoing_mail (state, due_at);
+CREATE INDEX outgoing_mail_by_person ON outgoing_mail (person, id);
 
 -- Which notices a mail carries.
 CREATE TABLE mailed_notice (

@@ -254,7 +254,11 @@ struct Layout {
                             "data": .markup(context.link(.data, say("foot.data"))),
                         ])
                 }
-                p { say("foot.product") }
+                p {
+                    say("foot.product")
+                    " "
+                    a(.href(Address(segments: SignInPlace.signIn.segments))) { say("foot.sign-in") }
+                }
             }
         }
     }

@@ -9,6 +9,8 @@ enum WorkspacePlace: Hashable, Sendable {
     case secondFactor
     case tokens
     case notices
+    /// Accounts at identity providers.
+    case identities
     case personalData
     case people(fund: String)
     case person(fund: String, String)
@@ -47,7 +49,9 @@ enum WorkspacePlace: Hashable, Sendable {
 
     private static let auditFileName = "audit.csv"
 
-    private static let personal: [WorkspacePlace] = [.desk, .settings, .password, .secondFactor, .tokens, .notices, .personalData]
+    private static let personal: [WorkspacePlace] = [
+        .desk, .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData,
+    ]
 
     var segments: [String] {
         switch self {
@@ -57,6 +61,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .secondFactor: ["settings", "second-factor"]
         case .tokens: ["settings", "tokens"]
         case .notices: ["settings", "notices"]
+        case .identities: ["settings", "identities"]
         case .personalData: ["settings", "my-data"]
         case .people(let fund): ["funds", fund, "people"]
         case .person(let fund, let id): ["funds", fund, "people", id]
@@ -74,7 +79,7 @@ enum WorkspacePlace: Hashable, Sendable {
     /// The fund that the page is of; nil for a person's own pages.
     var fund: String? {
         switch self {
-        case .desk, .settings, .password, .secondFactor, .tokens, .notices, .personalData: nil
+        case .desk, .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData: nil
         case .people(let fund), .person(let fund, _), .organizations(let fund), .organization(let fund, _), .audit(let fund),
             .auditFile(let fund), .attachment(let fund, _), .search(let fund), .actions(let fund), .action(let fund, _):
             fund
@@ -85,7 +90,7 @@ enum WorkspacePlace: Hashable, Sendable {
     var parent: WorkspacePlace? {
         switch self {
         case .desk: nil
-        case .password, .secondFactor, .tokens, .notices, .personalData: .settings
+        case .password, .secondFactor, .tokens, .notices, .identities, .personalData: .settings
         case .person(let fund, _): .people(fund: fund)
         case .organization(let fund, _): .organizations(fund: fund)
         case .action(let fund, _): .actions(fund: fund)
@@ -94,12 +99,21 @@ enum WorkspacePlace: Hashable, Sendable {
         }
     }
 
+    private static let everybody = (roles: Set(Role.allCases), rule: "Only people with a role in the fund see its workspace.")
+
+    /// Who may see the form of an action: those who may perform it, and those who record it for them.
+    private static func readers(of action: any RequestedAction.Type) -> (roles: Set<Role>, rule: String) {
+        if action.right.isOnes { return (Set(Role.allCases), action.right.rule) }
+        return (action.right.roles.union(action.isRecordedOnBehalf ? [.fundManagementUnitOfficer] : []), action.right.rule)
+    }
+
     /// Who may see the page, beside whoever it is a person's own for.
     var readers: (roles: Set<Role>, rule: String)? {
         switch self {
-        case .desk, .settings, .password, .secondFactor, .tokens, .notices, .personalData: nil
-        case .people, .person, .organizations, .organization, .search, .actions, .action:
-            (Set(Role.allCases), "Only people with a role in the fund see its workspace.")
+        case .desk, .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData: nil
+        case .action(_, let name):
+            RequestedActions.named(name).map(Self.readers) ?? Self.everybody
+        case .people, .person, .organizations, .organization, .search, .actions: Self.everybody
         case .audit, .auditFile, .attachment: ([.administrator, .auditor], "Only administrators and auditors read the audit trail.")
         }
     }

@@ -12,14 +12,13 @@ struct WorkspaceRequests: Sendable {
 
     /// Who asks, by the session's cookie; nil if nobody is signed in.
     func visitor(of request: Request, now: Instant) async throws -> SignedInPerson? {
-        guard let secret = CookieJar(request.headers[values: .cookie])[SetCookie.name(Self.sessionCookie)],
-            let session = BearerSecret(secret, kind: .session)
+        guard let secret = CookieJar(request.headers[values: .cookie])[SetCookie.name(SessionCookies.session)],
+            let session = BearerSecret(secret, kind: .session),
+            let visitor = try await house.office.person(withSession: session.digest, now: now)
         else { return nil }
-        return try await house.office.person(withSession: session.digest, now: now)
+        try await house.office.touchSession(session.digest, seenAt: visitor.seenAt, now: now)
+        return visitor
     }
-
-    /// The name of the session's cookie, without the prefix.
-    static let sessionCookie = "session"
 
     func answer(_ place: WorkspacePlace, _ query: String, _ request: Request) async throws -> Response {
         let now = house.clock()
@@ -29,12 +28,14 @@ struct WorkspaceRequests: Sendable {
                 to: Address(segments: ["sign-in"], query: [(SafeReturnPath.field, WorkspaceContext.address(place).text)]))
         }
         let context = WorkspaceContext(
-            house: house, visitor: visitor, place: place, query: try FormBody(parsing: Array(query.utf8)), now: now)
+            house: house, visitor: visitor, place: place, query: try FormBody(parsing: Array(query.utf8)), now: now,
+            agent: request.headers[.userAgent] ?? "")
         switch request.method {
         case .post:
             try context.requireReader()
             let form: any NamedValues =
-                context.takesFiles && isMultipart(request) ? try await request.multipartBody() : try await request.formBody()
+                context.takesFiles && isMultipart(request)
+                ? try await request.multipartBody(limits: context.fileLimits) : try await request.formBody()
             return try await respond(to: try await context.submit(form), in: context)
         default:
             if let file = try await context.file() { return Self.response(file) }
@@ -56,6 +57,11 @@ struct WorkspaceRequests: Sendable {
                     "\(SeenCookie.name)=\(seen.fund):\(seen.sequence); Path=/; Max-Age=3600; Secure; HttpOnly; SameSite=Lax")
             }
             return response
+        case .doneSetting(let cookies, let address): return setting(cookies, redirect(to: address))
+        case .pageSetting(let cookies, let page): return setting(cookies, try await html(page, in: context, status: .ok))
+        case .signedOut:
+            let address = Address(segments: SignInPlace.signIn.segments, query: [("notice", "signed-out")])
+            return setting([SessionCookies.session, SessionCookies.device].compactMap(SetCookie.forgetting), redirect(to: address))
         case .page(let page, let isRefused):
             return try await html(page, in: context, status: isRefused ? .unprocessableContent : .ok)
         }
@@ -65,6 +71,12 @@ struct WorkspaceRequests: Sendable {
         let frame = try await context.frame()
         let bytes = house.layout.document(title: page.title, in: frame, lead: page.lead, notice: page.notice) { page.content }
         return Self.response(status, bytes)
+    }
+
+    private func setting(_ cookies: [SetCookie], _ response: Response) -> Response {
+        var response = response
+        for cookie in cookies { response.headers[values: .setCookie].append(cookie.headerValue) }
+        return response
     }
 
     /// A page that no cache keeps.
