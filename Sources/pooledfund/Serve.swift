@@ -30,6 +30,9 @@ struct Serve: PlainCommand {
             sendmail:PATH), POOLEDFUND_MAIL_FROM (whom it is from) and POOLEDFUND_PUBLIC_ADDRESS (https://…, where links in it lead). Else it \
             waits.
 
+            People may sign in with an identity provider (OpenID Connect) if the environment names one: POOLEDFUND_OPENID_ISSUER, \
+            POOLEDFUND_OPENID_CLIENT, POOLEDFUND_OPENID_SECRET, POOLEDFUND_OPENID_NAME, and POOLEDFUND_PUBLIC_ADDRESS, to which it sends them back.
+
             EXAMPLES:
               pooledfund serve --fund Funds/migration-mptf
               pooledfund serve --database sqlite:/srv/fund/record.sqlite
@@ -47,7 +50,7 @@ struct Serve: PlainCommand {
         help: ArgumentHelp("Where to listen. (default: \(ListenAddress.standard.name))", valueName: "host:port"),
         transform: ListenAddress.init(parsing:))
     var address: ListenAddress = .standard
-    @Flag(help: "Demonstration: on this machine alone, and every page says so.")
+    @Flag(help: "Demonstration: on this machine alone, every page says so, and anybody goes in as any role without a password.")
     var demo = false
 
     /// How long requests and commands under way may take once the server is asked to stop.
@@ -63,7 +66,7 @@ struct Serve: PlainCommand {
         let location = try database.location(in: directory)
         let replica = try replica.service(for: location, output: output)
         let outcome = await Program.outcome(to: output, on: location.engine) {
-            let mail = try MailSetting()
+            let outside = try Outside(replica: replica, mail: MailSetting(), provider: ProviderSetting.read(listeningAt: address))
             let funds = try await FundLoading.read(folders, in: directory, output: output)
             switch location {
             case .file(let file):
@@ -73,14 +76,14 @@ struct Serve: PlainCommand {
                 let socketPath = try CommandSocket.checked(file.socketPath)
                 try await refusingBadAddress { try await tryAddress() }
                 let record = try await HeldRecord.open(file, under: lock)
-                try await serve(record, funds, engine: .sqlite, replica: replica, mail: mail, output: output) { office, say in
+                try await serve(record, funds, engine: .sqlite, outside: outside, output: output) { office, say in
                     [CommandSocket(path: socketPath) { House(office: office, say: say, clock: Clock.now, directory: $0) }]
                 }
             #if PostgreSQL
                 case .server(let server):
                     try await refusingBadAddress { try await tryAddress() }
                     let record = try await HeldRecord.open(server, beforeCreating: {})
-                    try await serve(record, funds, engine: .postgresql, replica: replica, mail: mail, output: output) { office, _ in
+                    try await serve(record, funds, engine: .postgresql, outside: outside, output: output) { office, _ in
                         [RecordFollowing(office: office)]
                     }
             #endif
@@ -89,34 +92,57 @@ struct Serve: PlainCommand {
         if outcome != .success { throw outcome }
     }
 
+    /// What else the server speaks with.
+    private struct Outside {
+        let replica: (@Sendable (Office) -> any Service)?
+        let mail: MailSetting?
+        let provider: PortalProvider?
+    }
+
     /// Loads the folders and serves the record until the server is asked to stop, then gives it free.
     ///
     /// - Parameter services: what runs beside the portal.
     private func serve(
-        _ record: HeldRecord, _ funds: [FundFolder], engine: Engine, replica: (@Sendable (Office) -> any Service)?, mail: MailSetting?,
-        output: any Output, beside services: (Office, Catalogue) -> [any Service]
+        _ record: HeldRecord, _ funds: [FundFolder], engine: Engine, outside: Outside, output: any Output,
+        beside services: (Office, Catalogue) -> [any Service]
     ) async throws {
         let outcome = await Program.outcome(to: output, on: engine) {
+            // Before anything is recorded: a demonstration's record and a fund's own are never mixed.
+            try await record.office.requireMark(isDemonstration: demo)
             for fund in funds { try await FundLoading.load(fund, into: record.office, output: output) }
             let say = try Sentences.catalogue()
-            let replicas = replica.map { [$0(record.office)] } ?? []
-            let outboxes = try mail.map { [try $0.service(record.office, say)] } ?? []
-            await output.note(mail?.note ?? MailSetting.absence)
-            try await serve(record.office, say, beside: services(record.office, say) + replicas + outboxes, output: output)
+            if demo { try await openDemonstration(record.office, say) }
+            let replicas = outside.replica.map { [$0(record.office)] } ?? []
+            let outboxes = try outside.mail.map { [try $0.service(record.office, say)] } ?? []
+            await output.note(outside.mail?.note ?? MailSetting.absence)
+            try await serve(
+                record.office, say, outside.provider, beside: services(record.office, say) + replicas + outboxes, output: output)
         }
         await record.close(output: output)
         if outcome != .success { throw outcome }
     }
 
-    private func serve(_ office: Office, _ say: Catalogue, beside services: [any Service], output: any Output) async throws {
+    /// Puts a ready account for each role on record, in each fund.
+    private func openDemonstration(_ office: Office, _ say: Catalogue) async throws {
+        let names = Dictionary(
+            uniqueKeysWithValues: Role.allCases.map { role in
+                (role, say("demonstration.account", ["role": .text(say("role.\(role.rawValue)"))]))
+            })
+        for fund in office.funds { _ = try await office.perform(OpenDemonstration(fund: fund, names: names), by: .machineOperator) }
+    }
+
+    private func serve(
+        _ office: Office, _ say: Catalogue, _ provider: PortalProvider?, beside services: [any Service], output: any Output
+    ) async throws {
         let portal = try Portal(
-            office: office, say: say, configuration: .init(host: address.host, port: address.port, isDemonstration: demo), clock: Clock.now)
+            office: office, say: say,
+            configuration: .init(host: address.host, port: address.port, isDemonstration: demo, provider: provider), clock: Clock.now)
         let site = portal.service { _ in
             // Nobody may be reading, and the server is no worse for it.
             try? await output.write("\(address.url)/\n")
         }
         var configuration = ServiceGroupConfiguration(
-            services: services + [site], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "pooledfund"))
+            services: services + [TraceRetention(office: office), site], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "pooledfund"))
         configuration.maximumGracefulShutdownDuration = Self.patience
         let funds = office.funds.joined(separator: ", ")
         await output.note(funds.isEmpty ? "no fund is on record yet: pooledfund fund load DIR" : "on record: \(funds)")

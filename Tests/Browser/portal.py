@@ -214,6 +214,9 @@ def crawl(portal: Portal) -> Site:
         if answer.status != 200:
             broken.append(f"{target} answers {answer.status}; the link is on {found_on}")
             continue
+        if not parts.path.startswith("/funds/"):
+            # The way into the workspace is linked to from each page, and tested where it is walked.
+            continue
         if answer.media_type != "text/html":
             data.append(answer)
             continue

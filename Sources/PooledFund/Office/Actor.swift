@@ -16,6 +16,8 @@ public struct Actor: Sendable, Hashable {
         case token(id: String)
         /// A link that was sent to the person, by the digest of its secret.
         case invitation(digest: [UInt8])
+        /// The password, before the code of the second factor: lets its person use a recovery code, and do nothing else.
+        case awaitingCode(digest: [UInt8])
     }
 
     /// Whoever runs the program on the machine that holds the record.

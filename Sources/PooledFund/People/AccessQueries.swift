@@ -1,3 +1,4 @@
+internal import Ledger
 internal import SQL
 
 /// The SQL of how people get in.
@@ -8,6 +9,15 @@ enum AccessQueries {
             """
             SELECT 1 AS one FROM credential WHERE person = \(person)
             UNION ALL SELECT 1 AS one FROM linked_identity WHERE person = \(person) LIMIT 1
+            """) != nil
+    }
+
+    /// Whether the person was sent a link to a new password at the instant or later.
+    static func wasSentNewPassword(_ person: String, since instant: Instant, in transaction: any ReadTransaction) throws -> Bool {
+        try transaction.first(
+            """
+            SELECT 1 AS one FROM notice WHERE person = \(person) AND kind = \(Notice.Kind.newPassword.rawValue)
+            AND created_at >= \(instant.microsecondsSince1970) LIMIT 1
             """) != nil
     }
 }

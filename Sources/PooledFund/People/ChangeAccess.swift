@@ -33,5 +33,7 @@ public struct ChangeAccess: Action {
     public func perform(in recording: Recording) throws {
         try apply(recording.beside)
         try recording.insert(into: .accessChange, [.text(person), .text(change.rawValue), .text(subject)])
+        // Whoever did not do it themselves learns of it.
+        try recording.notify(person, .accessChanged, ["change": change.rawValue])
     }
 }

@@ -26,9 +26,14 @@ enum PassageQueries {
     /// Whose session it is, and what was proved; nil if it is over.
     static func session(
         _ digest: [UInt8], now: Instant, in transaction: any ReadTransaction
-    ) throws -> (person: String, level: PassageLevel)? {
-        try transaction.first("SELECT person, level FROM session WHERE digest = \(digest) AND expires_at > \(now.microsecondsSince1970)")
-            .flatMap { row in try PassageLevel(rawValue: try row.text("level")).map { (try row.text("person"), $0) } }
+    ) throws -> (person: String, level: PassageLevel, seenAt: Instant)? {
+        try transaction.first(
+            "SELECT person, level, seen_at FROM session WHERE digest = \(digest) AND expires_at > \(now.microsecondsSince1970)"
+        ).flatMap { row in
+            // Who is to give a code yet has no level, and is not signed in.
+            guard let level = PassageLevel(rawValue: try row.text("level")) else { return nil }
+            return (try row.text("person"), level, try Instant(microsecondsSince1970: try row.integer("seen_at")))
+        }
     }
 
     struct Token {

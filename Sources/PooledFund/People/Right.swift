@@ -35,7 +35,7 @@ extension Recording {
             guard right.isOperators else { throw Refusal.notAllowed(action, right.rule) }
             return []
         }
-        let level = try passageLevel(of: actor)
+        let level = try passageLevel(of: actor, for: action)
         if actor.onBehalf != nil { try requireRecorder(actor, level, right, action) }
         if right.isOnes, performer == person { return [] }
         let holdings = try currentHoldings(of: performer).filter { right.roles.contains($0.role) }
@@ -69,7 +69,7 @@ extension Recording {
     /// What was proved of whoever acts.
     ///
     /// - Throws: `Refusal` if the session or token is no longer valid.
-    private func passageLevel(of actor: Actor) throws -> PassageLevel {
+    private func passageLevel(of actor: Actor, for action: String) throws -> PassageLevel {
         switch actor.passage {
         case .machine: return .secondFactor
         case .session(let digest):
@@ -78,6 +78,9 @@ extension Recording {
             if let level = try PassageQueries.level(ofToken: id, person: actor.id, fund: fund, now: now, in: transaction) { return level }
         case .invitation(let digest):
             if try PassageQueries.isOpen(invitation: digest, of: actor.id, now: now, in: transaction) { return .password }
+        case .awaitingCode(let digest):
+            let person = try SessionQueries.personAwaitingCode(digest, now: now, in: transaction)
+            if person == actor.id, action == ChangeAccess.name { return .password }
         }
         throw Refusal.notAllowed("this", "Your sign-in has ended.", remedy: "sign in again")
     }

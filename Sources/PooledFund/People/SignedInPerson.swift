@@ -14,6 +14,8 @@ public struct SignedInPerson: Sendable {
     public let rules: [String: PeopleRules]
     /// Whether the way in lets its person only read.
     public let isReadOnly: Bool
+    /// When the session was last noted to be in use; nil for other ways in.
+    public let seenAt: Instant?
 
     public var id: String { particulars.id }
     public var actor: Actor { .person(id, through: passage) }
@@ -40,7 +42,8 @@ extension Office {
         try await database.read { transaction in
             guard let session = try PassageQueries.session(digest, now: now, in: transaction) else { return nil }
             return try SignedInPerson.read(
-                session.person, .session(digest: digest), session.level, isReadOnly: false, now: now, in: transaction)
+                session.person, .session(digest: digest), session.level, isReadOnly: false, seenAt: session.seenAt, now: now,
+                in: transaction)
         }
     }
 

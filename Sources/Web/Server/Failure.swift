@@ -1,5 +1,6 @@
 internal import HTML
 internal import HTTPTypes
+internal import PooledFund
 
 /// Why a request gets no page: the status, and the sentence that says what was wrong and what to do.
 struct Failure: Error {
@@ -23,5 +24,16 @@ struct Failure: Error {
     /// The sentence in words. The arguments are the parameter's name and what was typed.
     func text(_ say: Catalogue) -> String {
         say(sentence, ["parameter": .text(arguments["parameter"] ?? ""), "value": .text(arguments["value"] ?? "")])
+    }
+}
+
+extension Refusal {
+    /// As what a refusal of the office is answered where no form can be shown again.
+    var status: HTTPResponse.Status {
+        switch kind {
+        case .right: .forbidden
+        case .conflict: .conflict
+        case .ordinary: .unprocessableContent
+        }
     }
 }

@@ -9,7 +9,7 @@ internal import Publications
 
 /// Answers requests: log outermost, then headers, then errors, then the routes, so that every answer passes through all of them.
 struct Site: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = PortalRequestContext
 
     let office: Office
     let say: Catalogue
@@ -21,13 +21,19 @@ struct Site: HTTPResponder {
     /// Pages with a word about their age, kept apart so that they do not drive out those that they are made of.
     private let agedPages: PageStore
     private let workspace: WorkspaceRequests
+    private let actionCalls: ActionCalls
+    private let signIn: SignInRequests
     private let log = Logger(label: "pooledfund.access")
 
     /// Made pages may take this many bytes of memory.
     private static let storeLimit = 64 * 1024 * 1024
     private static let agedLimit = 16 * 1024 * 1024
 
-    init(office: Office, say: Catalogue, assets: Assets, isDemonstration: Bool, clock: @escaping @Sendable () -> Instant) {
+    init(
+        office: Office, say: Catalogue, assets: Assets, isDemonstration: Bool, provider: ProviderEntrance? = nil,
+        gate: SignInGate = SignInGate(),
+        clock: @escaping @Sendable () -> Instant
+    ) {
         self.office = office
         self.say = say
         self.assets = assets
@@ -36,13 +42,16 @@ struct Site: HTTPResponder {
         reader = RecordReader(office: office, clock: clock, wording: Wording(say))
         store = PageStore(limit: Self.storeLimit)
         agedPages = PageStore(limit: Self.agedLimit)
-        workspace = WorkspaceRequests(
-            house: WorkspaceHouse(office: office, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration))
+        let house = WorkspaceHouse(
+            office: office, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration, gate: gate, provider: provider)
+        workspace = WorkspaceRequests(house: house)
+        signIn = SignInRequests(house: house)
+        actionCalls = ActionCalls(house: house, workspace: workspace)
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
         let started = ContinuousClock.now
-        var response = await answer(request)
+        var response = await answer(request, from: context.remoteAddress?.ipAddress)
         SecurityHeaders.add(to: &response.headers)
         // The query may hold what a person typed, so it is not kept; nor is the address of the one who asked.
         log.info(
@@ -57,13 +66,15 @@ struct Site: HTTPResponder {
     }
 
     /// The answer before the log and the headers that every answer carries.
-    func answer(_ request: Request) async -> Response {
+    ///
+    /// - Parameter peer: the address at the other end of the connection.
+    func answer(_ request: Request, from peer: String? = nil) async -> Response {
         let isHead = request.method == .head
         do {
             let target = try RequestTarget(request.head.path ?? "/")
             guard target.methods.contains(request.method) else { throw Failure(.methodNotAllowed, "error.method") }
             try RequestOrigin.check(request.head, allowsBearer: target.takesBearer)
-            let response = try await route(target, request)
+            let response = try await route(target, request, from: peer)
             return isHead ? response.createHeadResponse() : response
         } catch {
             let allowed = (try? RequestTarget(request.head.path ?? "/"))?.methods ?? [.get, .head]
@@ -72,7 +83,7 @@ struct Site: HTTPResponder {
         }
     }
 
-    private func route(_ target: RequestTarget, _ request: Request) async throws -> Response {
+    private func route(_ target: RequestTarget, _ request: Request, from peer: String?) async throws -> Response {
         switch target.route {
         case .root: return root()
         case .live: return plainText("live\n")
@@ -85,7 +96,8 @@ struct Site: HTTPResponder {
         case .funds: return try await current(fundsList(), request)
         case .list(let fund, let list): return try await apiList(fund, list, target, request)
         case .workspace(let place): return try await workspace.answer(place, target.query, request)
-        case .signIn, .action: throw Failure.notFound
+        case .action(let fund, let name): return try await actionCalls.answer(fund, name, request)
+        case .signIn(let place): return try await signIn.answer(place, target.query, request, from: peer)
         }
     }
 
@@ -235,6 +247,8 @@ struct Site: HTTPResponder {
         } else if error is RecordUnavailable {
             // Said in the log once, by the office, not at every request.
             failure = .recordUnavailable
+        } else if let refusal = error as? Refusal {
+            failure = Failure(refusal.status, "error.rule", ["value": "\(refusal)"])
         } else {
             log.error("\(logged(path)): \(error)")
             failure = Failure(.internalServerError, "error.internal")

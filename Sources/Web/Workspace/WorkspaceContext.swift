@@ -12,6 +12,8 @@ struct WorkspaceContext: Sendable {
     /// The query of the address.
     let query: FormBody
     let now: Instant
+    /// What the browser calls itself.
+    var agent = ""
 
     var say: Catalogue { house.say }
     var office: Office { house.office }
@@ -48,12 +50,16 @@ struct WorkspaceHouse: Sendable {
     let layout: Layout
     let clock: @Sendable () -> Instant
     let isDemonstration: Bool
+    /// What guards passwords and codes.
+    var gate = SignInGate()
+    /// The way in through an identity provider; nil without one.
+    var provider: ProviderEntrance?
 
     var wording: Wording { Wording(say) }
 
     /// The names of the funds that somebody works in, for headings.
     func fundName(_ fund: String) async throws -> String {
-        try await office.recordedFund(fund)?.name ?? fund
+        try await office.terms(ofFund: fund)?.identity.knownAs ?? fund
     }
 }
 
@@ -66,12 +72,26 @@ struct WorkspacePage: Sendable {
     let content: Markup
 }
 
+/// A file that is kept rather than shown.
+struct WorkspaceFile: Sendable {
+    let contentType: String
+    /// Printable ASCII without quotation marks: made here, never sent by anybody.
+    let name: String
+    let bytes: [UInt8]
+}
+
 /// What somebody gets who sent a form.
 enum WorkspaceAnswer: Sendable {
     /// It is done: on to another page, so that going back sends nothing again.
     ///
     /// - seen: the event that the visitor's change made, so that no page that they get is older.
     case done(Address, seen: (fund: String, sequence: Int64)? = nil)
+    /// The same, with cookies that replace the browser's.
+    case doneSetting([SetCookie], Address)
+    /// A page that is shown once, with cookies that replace the browser's.
+    case pageSetting([SetCookie], WorkspacePage)
+    /// Nobody is signed in any more.
+    case signedOut
     /// Something is wrong, or to be confirmed: the form again, with everything that was typed.
     case page(WorkspacePage, isRefused: Bool = true)
 }

@@ -12,14 +12,13 @@ struct WorkspaceRequests: Sendable {
 
     /// Who asks, by the session's cookie; nil if nobody is signed in.
     func visitor(of request: Request, now: Instant) async throws -> SignedInPerson? {
-        guard let secret = CookieJar(request.headers[values: .cookie])[SetCookie.name(Self.sessionCookie)],
-            let session = BearerSecret(secret, kind: .session)
+        guard let secret = CookieJar(request.headers[values: .cookie])[SetCookie.name(SessionCookies.session)],
+            let session = BearerSecret(secret, kind: .session),
+            let visitor = try await house.office.person(withSession: session.digest, now: now)
         else { return nil }
-        return try await house.office.person(withSession: session.digest, now: now)
+        try await house.office.touchSession(session.digest, seenAt: visitor.seenAt, now: now)
+        return visitor
     }
-
-    /// The name of the session's cookie, without the prefix.
-    static let sessionCookie = "session"
 
     func answer(_ place: WorkspacePlace, _ query: String, _ request: Request) async throws -> Response {
         let now = house.clock()
@@ -29,14 +28,18 @@ struct WorkspaceRequests: Sendable {
                 to: Address(segments: ["sign-in"], query: [(SafeReturnPath.field, WorkspaceContext.address(place).text)]))
         }
         let context = WorkspaceContext(
-            house: house, visitor: visitor, place: place, query: try FormBody(parsing: Array(query.utf8)), now: now)
+            house: house, visitor: visitor, place: place, query: try FormBody(parsing: Array(query.utf8)), now: now,
+            agent: request.headers[.userAgent] ?? "")
         switch request.method {
         case .post:
             try context.requireReader()
             let form: any NamedValues =
-                context.takesFiles && isMultipart(request) ? try await request.multipartBody() : try await request.formBody()
+                context.takesFiles && isMultipart(request)
+                ? try await request.multipartBody(limits: context.fileLimits) : try await request.formBody()
             return try await respond(to: try await context.submit(form), in: context)
-        default: return try await html(try await context.page(), in: context, status: .ok)
+        default:
+            if let file = try await context.file() { return Self.response(file) }
+            return try await html(try await context.page(), in: context, status: .ok)
         }
     }
 
@@ -54,6 +57,11 @@ struct WorkspaceRequests: Sendable {
                     "\(SeenCookie.name)=\(seen.fund):\(seen.sequence); Path=/; Max-Age=3600; Secure; HttpOnly; SameSite=Lax")
             }
             return response
+        case .doneSetting(let cookies, let address): return setting(cookies, redirect(to: address))
+        case .pageSetting(let cookies, let page): return setting(cookies, try await html(page, in: context, status: .ok))
+        case .signedOut:
+            let address = Address(segments: SignInPlace.signIn.segments, query: [("notice", "signed-out")])
+            return setting([SessionCookies.session, SessionCookies.device].compactMap(SetCookie.forgetting), redirect(to: address))
         case .page(let page, let isRefused):
             return try await html(page, in: context, status: isRefused ? .unprocessableContent : .ok)
         }
@@ -65,6 +73,12 @@ struct WorkspaceRequests: Sendable {
         return Self.response(status, bytes)
     }
 
+    private func setting(_ cookies: [SetCookie], _ response: Response) -> Response {
+        var response = response
+        for cookie in cookies { response.headers[values: .setCookie].append(cookie.headerValue) }
+        return response
+    }
+
     /// A page that no cache keeps.
     static func response(_ status: HTTPResponse.Status, _ bytes: [UInt8]) -> Response {
         let headers: HTTPFields = [
@@ -73,51 +87,16 @@ struct WorkspaceRequests: Sendable {
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
+    /// A file that a browser keeps and never shows as a page of this site.
+    private static func response(_ file: WorkspaceFile) -> Response {
+        let headers: HTTPFields = [
+            .contentType: file.contentType, .contentLength: String(file.bytes.count), .cacheControl: "no-store", .vary: "Cookie",
+            .contentDisposition: "attachment; filename=\"\(file.name)\"",
+        ]
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
+    }
+
     private func redirect(to address: Address) -> Response {
         Response(status: .seeOther, headers: [.location: address.text, .contentLength: "0", .cacheControl: "no-store"])
-    }
-}
-
-extension WorkspaceContext {
-    /// What stands around the page: who is signed in, and the sections that their roles open.
-    func frame() async throws -> WorkspaceFrame {
-        let fund = place.fund ?? visitor.funds.first
-        let places: [(WorkspacePlace, SentenceKey)] =
-            [(.desk, "desk.title")]
-            + (fund.map {
-                [
-                    (.people(fund: $0), "people.title"), (.organizations(fund: $0), "organizations.title"),
-                    (.actions(fund: $0), "actions.title"), (.search(fund: $0), "search.title"), (.audit(fund: $0), "audit.title"),
-                ]
-            } ?? [])
-            + [(.settings, "settings.title")]
-        let shown = places.filter { place, _ in
-            guard let readers = place.readers else { return true }
-            return place.fund.map { !visitor.roles(in: $0).isDisjoint(with: readers.roles) } ?? true
-        }
-        return WorkspaceFrame(
-            title: try await fund.asyncMap(house.fundName) ?? say("product.name"), home: Self.address(.desk),
-            signedIn: WorkspaceFrame.SignedIn(
-                name: visitor.particulars.name, account: Self.address(.settings), signOut: Address(segments: SignInPlace.signOut.segments)),
-            sections: shown.map { section, key in
-                WorkspaceFrame.Section(label: say(key), address: Self.address(section), isCurrent: isCurrent(section))
-            })
-    }
-
-    private func isCurrent(_ section: WorkspacePlace) -> Bool {
-        var here: WorkspacePlace? = place
-        while let current = here {
-            if current == section { return true }
-            here = current.parent == .desk && section != .desk ? nil : current.parent
-            if section == .desk, place != .desk { return false }
-        }
-        return false
-    }
-}
-
-extension Optional where Wrapped: Sendable {
-    fileprivate func asyncMap<Result>(_ transform: (Wrapped) async throws -> Result) async rethrows -> Result? {
-        guard let wrapped = self else { return nil }
-        return try await transform(wrapped)
     }
 }

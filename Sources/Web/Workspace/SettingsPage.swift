@@ -1,0 +1,159 @@
+internal import Credentials
+internal import HTML
+internal import HTTPTypes
+internal import Ledger
+internal import PooledFund
+internal import Publications
+
+extension WorkspaceContext {
+    /// What is set up, the person's name and address, and the way out everywhere.
+    func settingsPage(_ form: (any NamedValues)? = nil, errors: [String: String] = [:], other: [String] = []) async throws -> WorkspacePage {
+        guard let account = try await office.signInAccount(of: visitor.id, now: now) else { throw Failure.notFound }
+        let tokens = try await office.accessTokens(of: visitor.id).filter { $0.isValid(now: now) }
+        return WorkspacePage(
+            title: say("settings.title"), lead: .text(say("settings.lead")), notice: settingsNotice,
+            content: .fragment {
+                workspaceBlock(say("settings.access"), note: .text(say("settings.access.note"))) { accessFacts(account, tokens) }
+                workspaceBlock(say("settings.you"), note: .text(say("settings.you.note"))) {
+                    particularsForm(account, form, errors, other).markup(say)
+                }
+                workspaceBlock(say("settings.more")) {
+                    ul(.class("plain")) {
+                        li { link(.identities, say("identities.title")) }
+                        li { link(.notices, say("settings.notices")) }
+                        li { link(.personalData, say("my-data.title")) }
+                    }
+                }
+                workspaceBlock(say("settings.sign-out"), note: .text(say("settings.sign-out.note"))) { signOutForm(tokens) }
+            })
+    }
+
+    private var settingsNotice: PageNotice? {
+        switch query.first("notice") {
+        case "saved": PageNotice(kind: .success, text: .text(say("settings.saved")))
+        case "password": PageNotice(kind: .success, text: .text(say("settings.password.changed")))
+        case "second-factor-removed": PageNotice(kind: .success, text: .text(say("settings.second-factor.removed")))
+        default: nil
+        }
+    }
+
+    private func accessFacts(_ account: SignInAccount, _ tokens: [AccessToken]) -> Markup {
+        factList([
+            (
+                say("settings.password.title"),
+                .fragment {
+                    say(account.passwordHash == nil ? "settings.password.none" : "settings.password.set")
+                    " "
+                    link(.password, say("settings.password.link"))
+                }
+            ),
+            (
+                say("settings.second-factor.title"),
+                .fragment {
+                    account.secondFactor == nil
+                        ? say("settings.second-factor.none")
+                        : say("settings.second-factor.set", ["count": .number(account.recoveryCodesLeft)])
+                    " "
+                    link(.secondFactor, say("settings.second-factor.link"))
+                }
+            ),
+            (
+                say("tokens.title"),
+                .fragment {
+                    say("settings.tokens.valid", ["count": .number(tokens.count)])
+                    " "
+                    link(.tokens, say("settings.tokens.link"))
+                }
+            ),
+            (say("settings.language"), .text(say("settings.language.only", ["name": .text(say.language.name)]))),
+        ])
+    }
+
+    // MARK: Name and address
+
+    private func particularsForm(
+        _ account: SignInAccount, _ form: (any NamedValues)?, _ errors: [String: String], _ other: [String]
+    ) -> Form {
+        let name = FormField(
+            "name", label: say("settings.name"), kind: .text(autofill: .name), value: form?.first("name") ?? account.particulars.name,
+            errors: errors["name"].map { [$0] } ?? [])
+        let email = FormField(
+            "email", label: say("sign-in.email"), help: say("settings.email.help"), kind: .email(),
+            value: form?.first("email") ?? account.particulars.email, errors: errors["email"].map { [$0] } ?? [])
+        var fields = [name, email]
+        if account.passwordHash != nil {
+            fields.append(
+                FormField(
+                    "current-password", label: say("settings.current-password"), help: say("settings.current-password.email"),
+                    kind: .currentPassword, errors: errors["current-password"].map { [$0] } ?? [], isRequired: false))
+        }
+        return Form(
+            action: Self.address(.settings), fields: [.hidden("do", "amend")] + fields,
+            buttons: [FormButton(label: say("settings.save"))], errors: other)
+    }
+
+    private func signOutForm(_ tokens: [AccessToken]) -> Markup {
+        let staying = tokens.count(where: \.outlivesSignOut)
+        return Form(
+            action: Self.address(.settings), fields: [.hidden("do", "sign-out-everywhere")],
+            buttons: [FormButton(label: say("settings.sign-out.button"), weight: .danger)],
+            consequences: [
+                say("settings.sign-out.sessions"), say("settings.sign-out.revoked", ["count": .number(tokens.count - staying)]),
+                say("settings.sign-out.staying", ["count": .number(staying)]),
+            ]
+        ).markup(say)
+    }
+
+    func submitSettings(_ form: any NamedValues) async throws -> WorkspaceAnswer {
+        switch form.first("do") {
+        case "sign-out-everywhere":
+            _ = try await office.perform(ChangeAccess.signingOutEverywhere(visitor.id, now: now), by: visitor.actor)
+            return .signedOut
+        case "amend": return try await amend(form)
+        default: throw Failure.formUnreadable
+        }
+    }
+
+    private func amend(_ form: any NamedValues) async throws -> WorkspaceAnswer {
+        let (name, email) = (form.first("name") ?? "", form.first("email") ?? "")
+        // Mail with a link to a new password goes to the address: whoever sits down at an open browser must not take it over.
+        if email.lowercased() != visitor.particulars.email {
+            if let refused = try await refusalOfPassword(form.first("current-password") ?? "") {
+                return .page(try await settingsPage(form, errors: ["current-password": refused]))
+            }
+        }
+        do {
+            _ = try await office.perform(AmendParticulars(person: visitor.id, personName: name, email: email), by: visitor.actor)
+        } catch let refusal as Refusal where refusal.kind != .right {
+            return .page(try await settingsPage(form, other: [Self.sentence(refusal)]))
+        }
+        return .done(Self.address(.settings, query: [("notice", "saved")]))
+    }
+
+    /// What is wrong with the current password as it was typed; nil if nothing is, or if the person has none.
+    func refusalOfPassword(_ typed: String) async throws -> String? {
+        guard let account = try await office.signInAccount(of: visitor.id, now: now), let known = account.passwordHash else { return nil }
+        // Whoever is signed in counts by the session, and takes nothing from others' attempts.
+        guard case .session(let session) = visitor.passage else { return say("settings.current-password.wrong") }
+        let attempt = Throttle.Attempt(account: visitor.id, device: session, address: AddressPrefix(""))
+        if case .wait(let seconds) = house.gate.passwords.count(attempt, now: now) {
+            return say("sign-in.wait.minutes", ["count": .number((seconds + 59) / 60)])
+        }
+        guard let password = Password(entered: typed) else { return say("settings.current-password.wrong") }
+        do {
+            guard try await house.gate.work.verifies(password, against: try? PasswordHash(parsing: known)) else {
+                return say("settings.current-password.wrong")
+            }
+        } catch PasswordWorkFault.tooBusy {
+            return say("sign-in.busy")
+        }
+        house.gate.passwords.succeed(attempt)
+        return nil
+    }
+
+    /// A refusal as a sentence of its own: what was wrong, and what to do.
+    static func sentence(_ refusal: Refusal) -> String {
+        let text = refusal.description
+        return text.prefix(1).uppercased() + text.dropFirst() + "."
+    }
+}
