@@ -98,7 +98,7 @@ let package = Package(
         .executableTarget(
             name: "pooledfund",
             dependencies: [
-                "Web", "Publications", "PooledFund", "OpenIDConnect", "Ledger", "HTML", "SQLite", "SQL",
+                "Web", "Publications", "PooledFund", "OpenIDConnect", "Credentials", "Ledger", "HTML", "SQLite", "SQL",
                 .target(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), lifecycle, logging, nioCore, nioPosix,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -177,7 +177,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Publications", "PooledFund", "SQL", "Ledger", "HTML", "TestSupport", http, hummingbird, nioCore,
+                "Web", "Publications", "PooledFund", "Credentials", "SQL", "Ledger", "HTML", "TestSupport", http, hummingbird, nioCore,
             ],
             swiftSettings: strict
         ),

@@ -19,7 +19,9 @@ struct RoomsTests {
         "PooledFund": ["SQL", "Ledger"],
         "Publications": ["PooledFund", "Ledger", "HTML"],
         "Web": ["Publications", "PooledFund", "OpenIDConnect", "Credentials", "Ledger", "HTML", "CZlib"],
-        "pooledfund": ["Web", "Publications", "PooledFund", "OpenIDConnect", "Ledger", "HTML", "SQLite", "PostgreSQL", "SQL"],
+        "pooledfund": [
+            "Web", "Publications", "PooledFund", "OpenIDConnect", "Credentials", "Ledger", "HTML", "SQLite", "PostgreSQL", "SQL",
+        ],
         "CZlib": [],
         "CQREncode": [],
         "CPostgreSQL": [],

@@ -19,6 +19,10 @@ public struct ErasePerson: Action {
         self.reason = reason
     }
 
+    public struct Outcome: Sendable, Hashable, Codable {
+        public let person: String
+    }
+
     public func auditBody() throws -> [UInt8] { Array(try JSONEncoder().encode(["person": person, "reason": reason])) }
 
     /// Who worked in other funds too is erased by whoever administers those as well.
@@ -37,7 +41,7 @@ public struct ErasePerson: Action {
         }
     }
 
-    public func perform(in recording: Recording) throws {
+    public func perform(in recording: Recording) throws -> Outcome {
         guard (1...500).contains(reason.utf8.count) else {
             throw Refusal("an erasure has a reason, of 500 bytes at most", remedy: "give it")
         }
@@ -56,5 +60,6 @@ public struct ErasePerson: Action {
         try recording.ofPeople().insert(into: .personErasure, [.text(person), .text(reason)])
         try recording.insert(into: .personErasure, [.text(person), .text(reason)])
         try PeopleQueries.erase(person, in: recording.beside)
+        return Outcome(person: person)
     }
 }

@@ -1,5 +1,6 @@
 internal import Credentials
 internal import HTML
+internal import HTTPTypes
 internal import Ledger
 internal import PooledFund
 internal import Publications

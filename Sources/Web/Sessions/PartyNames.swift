@@ -1,3 +1,4 @@
+internal import HTML
 internal import Ledger
 internal import PooledFund
 internal import Publications

@@ -10,6 +10,8 @@ extension WorkspaceContext {
         try requireReader()
         switch place {
         case .desk: return try await deskPage()
+        case .actions(let fund): return actionsPage(of: fund)
+        case .action(let fund, let name): return try await actionPage(name, of: fund)
         case .settings: return try await settingsPage()
         case .password: return try await passwordPage()
         case .secondFactor: return try await secondFactorPage()
@@ -26,6 +28,7 @@ extension WorkspaceContext {
     func submit(_ form: any NamedValues) async throws -> WorkspaceAnswer {
         try requireReader()
         switch place {
+        case .action(let fund, let name): return try await submitAction(name, of: fund, form)
         case .settings: return try await submitSettings(form)
         case .password: return try await submitPassword(form)
         case .secondFactor: return try await submitSecondFactor(form)

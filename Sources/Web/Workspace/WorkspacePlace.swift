@@ -88,12 +88,21 @@ enum WorkspacePlace: Hashable, Sendable {
         }
     }
 
+    private static let everybody = (roles: Set(Role.allCases), rule: "Only people with a role in the fund see its workspace.")
+
+    /// Who may see the form of an action: those who may perform it, and those who record it for them.
+    private static func readers(of action: any RequestedAction.Type) -> (roles: Set<Role>, rule: String) {
+        if action.right.isOnes { return (Set(Role.allCases), action.right.rule) }
+        return (action.right.roles.union(action.isRecordedOnBehalf ? [.fundManagementUnitOfficer] : []), action.right.rule)
+    }
+
     /// Who may see the page, beside whoever it is a person's own for.
     var readers: (roles: Set<Role>, rule: String)? {
         switch self {
         case .desk, .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData: nil
-        case .people, .person, .organizations, .organization, .search, .actions, .action:
-            (Set(Role.allCases), "Only people with a role in the fund see its workspace.")
+        case .action(_, let name):
+            RequestedActions.named(name).map(Self.readers) ?? Self.everybody
+        case .people, .person, .organizations, .organization, .search, .actions: Self.everybody
         case .audit: ([.administrator, .auditor], "Only administrators and auditors read the audit trail.")
         }
     }

@@ -34,7 +34,8 @@ struct WorkspaceRequests: Sendable {
         case .post:
             try context.requireReader()
             let form: any NamedValues =
-                context.takesFiles && isMultipart(request) ? try await request.multipartBody() : try await request.formBody()
+                context.takesFiles && isMultipart(request)
+                ? try await request.multipartBody(limits: context.fileLimits) : try await request.formBody()
             return try await respond(to: try await context.submit(form), in: context)
         default:
             if let file = try await context.download() { return download(file.bytes, file.name) }
