@@ -76,13 +76,13 @@ let package = Package(
         .target(name: "OpenIDConnect", dependencies: ["Curl", "Ledger", crypto, jwtKit], swiftSettings: strict),
         .target(
             name: "PooledFund",
-            dependencies: ["SQL", "Ledger", crypto, logging, yams],
+            dependencies: ["SQL", "Correspondence", "Ledger", crypto, logging, yams],
             resources: [.copy("Schema")],
             swiftSettings: strict
         ),
         .target(
             name: "Publications",
-            dependencies: ["PooledFund", "Ledger", "HTML"],
+            dependencies: ["PooledFund", "Credentials", "Ledger", "HTML"],
             resources: [.copy("Resources/en"), .copy("Resources/print.css")],
             swiftSettings: strict
         ),
@@ -98,7 +98,8 @@ let package = Package(
         .executableTarget(
             name: "pooledfund",
             dependencies: [
-                "Web", "Publications", "PooledFund", "OpenIDConnect", "Credentials", "Ledger", "HTML", "SQLite", "SQL",
+                "Web", "Publications", "PooledFund", "OpenIDConnect", "Credentials", "Ledger", "HTML", "Curl", "Correspondence", "SQLite",
+                "SQL",
                 .target(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), lifecycle, logging, nioCore, nioPosix,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -166,12 +167,12 @@ let package = Package(
         ),
         .testTarget(
             name: "PooledFundTests",
-            dependencies: ["PooledFund", "SQL", "Ledger", "TestSupport"],
+            dependencies: ["PooledFund", "Correspondence", "SQL", "Ledger", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "PublicationsTests",
-            dependencies: ["Publications", "PooledFund", "Ledger", "HTML", "TestSupport"],
+            dependencies: ["Publications", "PooledFund", "Credentials", "Ledger", "HTML", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

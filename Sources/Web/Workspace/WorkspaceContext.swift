@@ -59,7 +59,7 @@ struct WorkspaceHouse: Sendable {
 
     /// The names of the funds that somebody works in, for headings.
     func fundName(_ fund: String) async throws -> String {
-        try await office.recordedFund(fund)?.name ?? fund
+        try await office.terms(ofFund: fund)?.identity.knownAs ?? fund
     }
 }
 
@@ -70,6 +70,14 @@ struct WorkspacePage: Sendable {
     var lead: Markup = .empty
     var notice: PageNotice?
     let content: Markup
+}
+
+/// A file that is kept rather than shown.
+struct WorkspaceFile: Sendable {
+    let contentType: String
+    /// Printable ASCII without quotation marks: made here, never sent by anybody.
+    let name: String
+    let bytes: [UInt8]
 }
 
 /// What somebody gets who sent a form.
