@@ -1,4 +1,3 @@
-import Crypto
 import CryptoExtras
 import Foundation
 import JWTKit
@@ -145,7 +144,8 @@ struct IDTokenTests {
 
     @Test("An e-mail address counts as verified if the provider says true, not if it says anything else")
     func verified() async throws {
-        for (value, isVerified) in [(true as Any, true), ("true", true), (false, false), ("yes", false), (1, false)] {
+        let told: [(Any, Bool)] = [(true, true), ("true", true), (false, false), ("yes", false), (1, false)]
+        for (value, isVerified) in told {
             let claims = try await signing.accept(signing.token(["email_verified": value]))
             #expect(claims.emailVerified?.isTrue == isVerified, "\(value)")
         }
