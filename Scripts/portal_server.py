@@ -5,6 +5,7 @@ Standard library only: the benchmarks run with nothing else.
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -28,8 +29,11 @@ def free_port() -> int:
 class PortalServer:
     """`pooledfund serve` as a child process. `start` returns when it says that it is ready."""
 
-    def __init__(self, binary: Path, database: Path | None = None, fund: Path = FUND, demonstration: bool = False):
+    def __init__(
+        self, binary: Path, database: Path | None = None, fund: Path = FUND, demonstration: bool = False, environment: dict[str, str] | None = None
+    ):
         self.binary = binary
+        self.environment = environment or {}
         self.fund = fund
         self.demonstration = demonstration
         self.port = free_port()
@@ -48,7 +52,7 @@ class PortalServer:
             self.process = subprocess.Popen(
                 [self.binary, "serve", "--fund", self.fund, "--database", f"sqlite:{self.database}", "--address", f"127.0.0.1:{self.port}"]
                 + (["--demo"] if self.demonstration else []),
-                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                cwd=ROOT, env={**os.environ, **self.environment}, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
             )
         return self.process
 

@@ -52,11 +52,20 @@ public struct PeopleOnRecord: Sendable {
         public let person: String
         public let holding: String
         public let actor: Actor
+
+        public init(person: String, holding: String, actor: Actor) {
+            self.person = person
+            self.holding = holding
+            self.actor = actor
+        }
     }
 
     /// Somebody with a session.
-    public func session(of person: String, level: PassageLevel = .secondFactor, lasting hours: Int64 = 8) async throws -> Actor {
-        let digest = Self.randomBytes()
+    ///
+    /// - Parameter digest: of the secret in the browser's cookie.
+    public func session(
+        of person: String, level: PassageLevel = .secondFactor, lasting hours: Int64 = 8, digest: [UInt8] = Self.randomBytes()
+    ) async throws -> Actor {
         let expiresAt = now.microsecondsSince1970 + hours * 3_600_000_000
         try await write(
             """

@@ -30,7 +30,8 @@ struct Site: HTTPResponder {
     private static let agedLimit = 16 * 1024 * 1024
 
     init(
-        office: Office, say: Catalogue, assets: Assets, isDemonstration: Bool, gate: SignInGate = SignInGate(),
+        office: Office, say: Catalogue, assets: Assets, isDemonstration: Bool, provider: ProviderEntrance? = nil,
+        gate: SignInGate = SignInGate(),
         clock: @escaping @Sendable () -> Instant
     ) {
         self.office = office
@@ -41,7 +42,8 @@ struct Site: HTTPResponder {
         reader = RecordReader(office: office, clock: clock, wording: Wording(say))
         store = PageStore(limit: Self.storeLimit)
         agedPages = PageStore(limit: Self.agedLimit)
-        let house = WorkspaceHouse(office: office, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration, gate: gate)
+        let house = WorkspaceHouse(
+            office: office, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration, gate: gate, provider: provider)
         workspace = WorkspaceRequests(house: house)
         signIn = SignInRequests(house: house)
         actionCalls = ActionCalls(house: house, workspace: workspace)

@@ -10,13 +10,8 @@ struct SignInGate: Sendable {
     let codes = Throttle(stranger: .init(attempts: 5, seconds: 900), device: .init(attempts: 5, seconds: 900))
     /// Requests to send a mail to somebody.
     let mails = Throttle(
-        stranger: .init(attempts: 5, seconds: 3_600), device: .init(attempts: 5, seconds: 3_600), address: .init(attempts: 20, seconds: 3_600))
+        stranger: .init(attempts: 5, seconds: 3_600), device: .init(attempts: 5, seconds: 3_600),
+        address: .init(attempts: 20, seconds: 3_600))
     /// What a hash made today costs.
     var cost = ScryptCost.current
-}
-
-/// The identity provider that people may sign in with, as the page to sign in names it.
-struct ProviderEntry: Sendable {
-    /// What people call it: “UN Identity”.
-    let name: String
 }
