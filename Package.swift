@@ -86,7 +86,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Publications", "PooledFund", "Credentials", "Ledger", "HTML", "CZlib", crypto, http, hummingbird, lifecycle, logging, nioCore,
+                "Publications", "PooledFund", "Credentials", "Ledger", "HTML", "CZlib", crypto, http, hummingbird, lifecycle, logging,
+                nioCore,
             ],
             resources: [.copy("Resources/pooledfund.css"), .copy("Resources/workspace.css")],
             swiftSettings: strict

@@ -49,7 +49,8 @@ extension SignInContext {
             }
             // Who has the mailbox has not yet shown the second factor.
             return .redirect(
-                Self.address(.signIn, query: [("notice", "new-password")]).text, [SetCookie.forgetting(SessionCookies.session)].compactMap { $0 })
+                Self.address(.signIn, query: [("notice", "new-password")]).text,
+                [SetCookie.forgetting(SessionCookies.session)].compactMap { $0 })
         }
     }
 }

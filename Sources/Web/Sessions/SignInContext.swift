@@ -86,7 +86,9 @@ struct SignInAnswer: Sendable {
     /// After how many seconds it may be tried again.
     var retryAfter: Int?
 
-    static func page(_ page: WorkspacePage, _ status: HTTPResponse.Status = .ok) -> SignInAnswer { SignInAnswer(content: .page(page, status)) }
+    static func page(_ page: WorkspacePage, _ status: HTTPResponse.Status = .ok) -> SignInAnswer {
+        SignInAnswer(content: .page(page, status))
+    }
     static func refused(_ page: WorkspacePage) -> SignInAnswer { .page(page, .unprocessableContent) }
     static func redirect(_ path: String, _ cookies: [SetCookie] = []) -> SignInAnswer {
         SignInAnswer(content: .redirect(path), cookies: cookies)

@@ -10,7 +10,8 @@ struct SignInGate: Sendable {
     let codes = Throttle(stranger: .init(attempts: 5, seconds: 900), device: .init(attempts: 5, seconds: 900))
     /// Requests to send a mail to somebody.
     let mails = Throttle(
-        stranger: .init(attempts: 5, seconds: 3_600), device: .init(attempts: 5, seconds: 3_600), address: .init(attempts: 20, seconds: 3_600))
+        stranger: .init(attempts: 5, seconds: 3_600), device: .init(attempts: 5, seconds: 3_600),
+        address: .init(attempts: 20, seconds: 3_600))
     /// What a hash made today costs.
     var cost = ScryptCost.current
 }

@@ -14,7 +14,8 @@ extension SignInContext {
         let password = FormField(
             "password", label: say("sign-in.password"), kind: .currentPassword, errors: fieldErrors["password"].map { [$0] } ?? [])
         let signIn = Form(
-            action: Self.address(.signIn), fields: [email, password] + returnFields(form), buttons: [FormButton(label: say("sign-in.button"))],
+            action: Self.address(.signIn), fields: [email, password] + returnFields(form),
+            buttons: [FormButton(label: say("sign-in.button"))],
             errors: errors)
         let accounts = house.isDemonstration ? try await office.demonstrationAccounts() : []
         return WorkspacePage(
@@ -123,7 +124,8 @@ extension SignInContext {
 
     func waitSentence(_ seconds: Int) -> String {
         seconds < 90
-            ? say("sign-in.wait.seconds", ["count": .number(seconds)]) : say("sign-in.wait.minutes", ["count": .number((seconds + 59) / 60)])
+            ? say("sign-in.wait.seconds", ["count": .number(seconds)])
+            : say("sign-in.wait.minutes", ["count": .number((seconds + 59) / 60)])
     }
 
     func tooBusy(_ page: WorkspacePage) -> SignInAnswer {

@@ -13,7 +13,8 @@ struct SignInRequests: Sendable {
     /// - Parameter peer: the address at the other end of the connection.
     func answer(_ place: SignInPlace, _ query: String, _ request: Request, from peer: String?) async throws -> Response {
         let context = SignInContext(
-            house: house, place: place, query: try FormBody(parsing: Array(query.utf8)), cookies: CookieJar(request.headers[values: .cookie]),
+            house: house, place: place, query: try FormBody(parsing: Array(query.utf8)),
+            cookies: CookieJar(request.headers[values: .cookie]),
             agent: request.headers[.userAgent] ?? "", address: ClientAddress.prefix(of: request, peer: peer), now: house.clock())
         guard request.method == .post else { return response(to: try await context.page()) }
         return response(to: try await context.submit(try await request.formBody()))
