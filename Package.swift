@@ -12,6 +12,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let http: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -39,6 +40,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -71,23 +73,24 @@ let package = Package(
             dependencies: ["Ledger", "CQREncode", crypto, cryptoExtras, nioPosix],
             swiftSettings: strict
         ),
+        .target(name: "OpenIDConnect", dependencies: ["Curl", "Ledger", crypto, jwtKit], swiftSettings: strict),
         .target(
             name: "PooledFund",
-            dependencies: ["SQL", "Ledger", crypto, logging, yams],
+            dependencies: ["SQL", "Correspondence", "Ledger", crypto, logging, yams],
             resources: [.copy("Schema")],
             swiftSettings: strict
         ),
         .target(
             name: "Publications",
-            dependencies: ["PooledFund", "Ledger", "HTML"],
+            dependencies: ["PooledFund", "Credentials", "Ledger", "HTML"],
             resources: [.copy("Resources/en"), .copy("Resources/print.css")],
             swiftSettings: strict
         ),
         .target(
             name: "Web",
             dependencies: [
-                "Publications", "PooledFund", "Credentials", "Ledger", "HTML", "CZlib", crypto, http, hummingbird, lifecycle, logging,
-                nioCore,
+                "Publications", "PooledFund", "Credentials", "OpenIDConnect", "Ledger", "HTML", "CZlib", crypto, http, hummingbird,
+                lifecycle, logging, nioCore,
             ],
             resources: [.copy("Resources/pooledfund.css"), .copy("Resources/workspace.css")],
             swiftSettings: strict
@@ -95,7 +98,8 @@ let package = Package(
         .executableTarget(
             name: "pooledfund",
             dependencies: [
-                "Web", "Publications", "PooledFund", "Ledger", "HTML", "SQLite", "SQL",
+                "Web", "Publications", "PooledFund", "OpenIDConnect", "Credentials", "Ledger", "HTML", "Curl", "Correspondence", "SQLite",
+                "SQL",
                 .target(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), lifecycle, logging, nioCore, nioPosix,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -148,6 +152,11 @@ let package = Package(
             dependencies: ["Credentials", "Ledger", crypto],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "OpenIDConnectTests",
+            dependencies: ["OpenIDConnect", "Ledger", cryptoExtras, hummingbird, jwtKit, lifecycle, logging, nioCore],
+            swiftSettings: strict
+        ),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests",
@@ -158,12 +167,12 @@ let package = Package(
         ),
         .testTarget(
             name: "PooledFundTests",
-            dependencies: ["PooledFund", "SQL", "Ledger", "TestSupport"],
+            dependencies: ["PooledFund", "Correspondence", "SQL", "Ledger", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "PublicationsTests",
-            dependencies: ["Publications", "PooledFund", "Ledger", "HTML", "TestSupport"],
+            dependencies: ["Publications", "PooledFund", "Credentials", "Ledger", "HTML", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -5,6 +5,7 @@ Standard library only: the benchmarks run with nothing else.
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -28,8 +29,11 @@ def free_port() -> int:
 class PortalServer:
     """`pooledfund serve` as a child process. `start` returns when it says that it is ready."""
 
-    def __init__(self, binary: Path, database: Path | None = None, fund: Path = FUND, demonstration: bool = False):
+    def __init__(
+        self, binary: Path, database: Path | None = None, fund: Path = FUND, demonstration: bool = False, environment: dict[str, str] | None = None
+    ):
         self.binary = binary
+        self.environment = environment or {}
         self.fund = fund
         self.demonstration = demonstration
         self.port = free_port()
@@ -48,18 +52,18 @@ class PortalServer:
             self.process = subprocess.Popen(
                 [self.binary, "serve", "--fund", self.fund, "--database", f"sqlite:{self.database}", "--address", f"127.0.0.1:{self.port}"]
                 + (["--demo"] if self.demonstration else []),
-                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                cwd=ROOT, env={**os.environ, **self.environment}, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
             )
         return self.process
 
-    def start(self, seconds: float = 90) -> PortalServer:
+    def start(self, seconds: float = 180) -> PortalServer:
         process = self.spawn()
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if process.poll() is not None:
                 raise RuntimeError(f"The server ended with {process.returncode} before it was ready:\n{self.output()}")
             try:
-                with urllib.request.urlopen(f"{self.url}/health/ready", timeout=2) as answer:
+                with urllib.request.urlopen(f"{self.url}/health/ready", timeout=20) as answer:
                     if answer.status == 200:
                         return self
             except (urllib.error.URLError, OSError):
@@ -68,7 +72,7 @@ class PortalServer:
         self.kill()
         raise RuntimeError(f"The server was not ready after {seconds} s:\n{self.output()}")
 
-    def stop(self, seconds: float = 30) -> int:
+    def stop(self, seconds: float = 60) -> int:
         """Asks the process to stop (SIGTERM) and returns its exit code; -9 where it had to be killed."""
         if self.process is None:
             return 0

@@ -47,21 +47,32 @@ public struct HTTPSClient: Sendable {
     /// Whether it would ask there at all: `https://…`, or `http://…` of this machine, without a user, a password or a fragment.
     public static func mayAsk(_ url: String) -> Bool { HTTPSTransfer.address(url) != nil }
 
+    /// - Parameters:
+    ///   - bearerToken: is shown to the server (RFC 6750).
+    ///   - deadline: ends the waiting before the limits do, the time in the queue counted.
     /// - Returns: whatever the server answers, an error or a redirect too: look at its status.
     /// - Throws: why there is no answer.
-    public func get(_ url: String, accept: String = "application/json") async throws(HTTPSFailure) -> HTTPSResponse {
-        try await ask(HTTPSTransfer.Question(url: url, accept: accept, form: nil, credentials: nil))
+    public func get(
+        _ url: String, accept: String = "application/json", bearerToken: String? = nil, until deadline: ContinuousClock.Instant? = nil
+    ) async throws(HTTPSFailure) -> HTTPSResponse {
+        try await ask(
+            HTTPSTransfer.Question(
+                url: url, accept: accept, form: nil, credentials: nil, bearerToken: bearerToken.map(Secret.init), deadline: deadline))
     }
 
     /// Sends a form as `application/x-www-form-urlencoded`.
     ///
+    /// - Parameter deadline: ends the waiting before the limits do, the time in the queue counted.
     /// - Returns: whatever the server answers, an error or a redirect too: look at its status.
     /// - Throws: why there is no answer. The server may have done what was asked all the same.
     public func post(
-        _ url: String, form: [(String, String)], accept: String = "application/json", basicAuthentication: Credentials? = nil
+        _ url: String, form: [(String, String)], accept: String = "application/json", basicAuthentication: Credentials? = nil,
+        until deadline: ContinuousClock.Instant? = nil
     ) async throws(HTTPSFailure) -> HTTPSResponse {
         try await ask(
-            HTTPSTransfer.Question(url: url, accept: accept, form: FormEncoding.encode(form), credentials: basicAuthentication))
+            HTTPSTransfer.Question(
+                url: url, accept: accept, form: FormEncoding.encode(form), credentials: basicAuthentication, bearerToken: nil,
+                deadline: deadline))
     }
 
     private func ask(_ question: HTTPSTransfer.Question) async throws(HTTPSFailure) -> HTTPSResponse {

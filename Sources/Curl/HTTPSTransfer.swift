@@ -8,6 +8,8 @@ final class HTTPSTransfer {
         /// Encoded already; nil asks with GET.
         let form: String?
         let credentials: HTTPSClient.Credentials?
+        let bearerToken: Secret?
+        let deadline: ContinuousClock.Instant?
     }
 
     private let question: Question
@@ -37,9 +39,13 @@ final class HTTPSTransfer {
     /// Blocks until the answer is there, or the time is up.
     func run() -> Result<HTTPSResponse, HTTPSFailure> {
         guard let address = Self.address(question.url) else { return .failure(.refusedAddress) }
+        let left = question.deadline.map { $0 - .now } ?? limits.total
+        // libcurl takes zero for no limit at all.
+        guard left >= .milliseconds(1) else { return .failure(.tooSlow) }
         do {
             let handle = try CurlHandle()
             try prepare(handle, address)
+            try handle.set(CURLOPT_TIMEOUT_MS, min(left, limits.total))
             let code = handle.perform()
             if cancellation.isCancelled, code != CURLE_OK { return .failure(.cancelled) }
             if isTooLarge || code == CURLE_FILESIZE_EXCEEDED { return .failure(.tooLarge) }
@@ -66,11 +72,12 @@ final class HTTPSTransfer {
         try handle.verifyCertificates(with: certificateFile)
         try handle.set(CURLOPT_FOLLOWLOCATION, 0)
         try handle.set(CURLOPT_CONNECTTIMEOUT_MS, limits.connecting)
-        try handle.set(CURLOPT_TIMEOUT_MS, limits.total)
         try handle.set(CURLOPT_MAXFILESIZE, limits.body)
         try handle.set(CURLOPT_USERAGENT, "PooledFund")
         // Without the second one a larger form would wait for a word of consent that many servers never give.
-        try handle.set(CURLOPT_HTTPHEADER, ["Accept: \(try Self.headerValue(question.accept))", "Expect:"])
+        let bearer = try question.bearerToken.map { secret throws(CurlFault) in "Authorization: Bearer \(try Self.headerValue(secret.text))"
+        }
+        try handle.set(CURLOPT_HTTPHEADER, ["Accept: \(try Self.headerValue(question.accept))", "Expect:"] + (bearer.map { [$0] } ?? []))
         if let form = question.form {
             try handle.set(CURLOPT_POST, 1)
             try handle.set(CURLOPT_POSTFIELDSIZE, form.utf8.count)
@@ -86,7 +93,7 @@ final class HTTPSTransfer {
     }
 
     private static func headerValue(_ text: String) throws(CurlFault) -> String {
-        guard text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) else { throw CurlFault("what is accepted holds a control character") }
+        guard text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) else { throw CurlFault("a header holds a control character") }
         return text
     }
 

@@ -36,7 +36,7 @@ public struct SMTPServer: MailCarrier, CustomStringConvertible {
     let password: Secret?
     let certificateFile: String?
     let limits: Limits
-    private let threads = BoundedThreads(threads: 2, queue: 200)
+    private let threads = BoundedThreads(threads: 4, queue: 200)
 
     /// Who and where; never the password.
     public var description: String {

@@ -17,7 +17,7 @@ public struct SendmailCommand: MailCarrier, CustomStringConvertible {
     /// Absolute.
     public let path: String
     private let patience: Duration
-    private let threads = BoundedThreads(threads: 2, queue: 200)
+    private let threads = BoundedThreads(threads: 4, queue: 200)
 
     public var description: String { "sendmail:\(path)" }
 

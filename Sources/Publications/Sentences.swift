@@ -3,6 +3,9 @@ public import HTML
 
 /// The sentences of the interface, one folder of YAML files a language.
 public enum Sentences {
+    /// The languages that there are sentences in.
+    public static let languages: [Language] = [.english]
+
     /// The catalogue of a language, read from every file of its folder.
     ///
     /// - Throws: `CatalogueError` if a file is not a catalogue, or a key stands in two.

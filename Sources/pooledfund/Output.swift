@@ -16,6 +16,11 @@ protocol Output: Sendable {
 extension Output {
     func write(_ text: String) async throws { try await write(Array(text.utf8)) }
 
+    /// Writes what a command has to tell of work that is done: it stays done, and the command has succeeded, when nobody reads of it.
+    func report(_ text: String) async throws {
+        do { try await write(text) } catch is ReaderLeft {}
+    }
+
     /// One or more lines; the last one is ended.
     func note(_ text: String) async { await note(Array((text + "\n").utf8)) }
 }
@@ -72,8 +77,10 @@ final class TerminalOutput: Output {
     }
 
     /// Away from the threads that everything else runs on: whoever reads may take their time.
+    ///
+    /// In a task of its own: what is done is said, even by a command that was asked to stop when it was done already.
     private func put(_ bytes: [UInt8], on descriptor: CInt) async throws {
-        try await NIOThreadPool.singleton.runIfActive { try Self.putNow(bytes, on: descriptor) }
+        try await Task { try await NIOThreadPool.singleton.runIfActive { try Self.putNow(bytes, on: descriptor) } }.value
     }
 
     private static func putNow(_ bytes: [UInt8], on descriptor: CInt) throws {

@@ -21,6 +21,12 @@ struct Program: ParsableCommand {
             ENVIRONMENT:
               POOLEDFUND_DATABASE  The database where --database is not given: \(DatabaseLocation.forms).
               POOLEDFUND_REPLICA   The replica where `serve` is not given --replica.
+              POOLEDFUND_MAIL      How `serve` sends mail: smtp://HOST, smtps://HOST or sendmail:PATH. Without it mail waits.
+              POOLEDFUND_MAIL_FROM Whom mail is from, such as Fund Office <office@example.org>.
+              POOLEDFUND_PUBLIC_ADDRESS
+                                   Where the public finds the server: https://HOST. Links in mails begin with it.
+              POOLEDFUND_OPENID_ISSUER, POOLEDFUND_OPENID_CLIENT, POOLEDFUND_OPENID_SECRET, POOLEDFUND_OPENID_NAME
+                                   The identity provider that people may sign in with. The secret is not shown or logged.
               PGPASSFILE, PGSSLMODE, PGSSLROOTCERT and the others of libpq
                                    What a PostgreSQL address leaves open. A password belongs into a file (PGPASSFILE) or into the environment,
                                    never on the command line, which every user of the machine can read. It is not shown or logged.
@@ -32,7 +38,8 @@ struct Program: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Serve.self, FundCommands.self, BriefCommand.self, LedgerCommands.self, AuditCommands.self, BackupCommand.self,
+            Serve.self, FundCommands.self, BriefCommand.self, LedgerCommands.self, AuditCommands.self, PeopleCommands.self,
+            BackupCommand.self,
             RestoreCommand.self,
         ]
     )

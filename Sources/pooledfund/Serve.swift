@@ -26,6 +26,13 @@ struct Serve: PlainCommand {
             is changed through one, or by a command, is on the pages of the others within a second. While it cannot be reached, pages that were \
             made before are shown on, with a note of how old they are.
 
+            Mail to people is sent while the server runs, if the environment says how: POOLEDFUND_MAIL (smtp://HOST, smtps://HOST or \
+            sendmail:PATH), POOLEDFUND_MAIL_FROM (whom it is from) and POOLEDFUND_PUBLIC_ADDRESS (https://…, where links in it lead). Else it \
+            waits.
+
+            People may sign in with an identity provider (OpenID Connect) if the environment names one: POOLEDFUND_OPENID_ISSUER, \
+            POOLEDFUND_OPENID_CLIENT, POOLEDFUND_OPENID_SECRET, POOLEDFUND_OPENID_NAME, and POOLEDFUND_PUBLIC_ADDRESS, to which it sends them back.
+
             EXAMPLES:
               pooledfund serve --fund Funds/migration-mptf
               pooledfund serve --database sqlite:/srv/fund/record.sqlite
@@ -59,6 +66,7 @@ struct Serve: PlainCommand {
         let location = try database.location(in: directory)
         let replica = try replica.service(for: location, output: output)
         let outcome = await Program.outcome(to: output, on: location.engine) {
+            let outside = try Outside(replica: replica, mail: MailSetting(), provider: ProviderSetting.read(listeningAt: address))
             let funds = try await FundLoading.read(folders, in: directory, output: output)
             switch location {
             case .file(let file):
@@ -68,14 +76,14 @@ struct Serve: PlainCommand {
                 let socketPath = try CommandSocket.checked(file.socketPath)
                 try await refusingBadAddress { try await tryAddress() }
                 let record = try await HeldRecord.open(file, under: lock)
-                try await serve(record, funds, engine: .sqlite, replica: replica, output: output) { office, say in
+                try await serve(record, funds, engine: .sqlite, outside: outside, output: output) { office, say in
                     [CommandSocket(path: socketPath) { House(office: office, say: say, clock: Clock.now, directory: $0) }]
                 }
             #if PostgreSQL
                 case .server(let server):
                     try await refusingBadAddress { try await tryAddress() }
                     let record = try await HeldRecord.open(server, beforeCreating: {})
-                    try await serve(record, funds, engine: .postgresql, replica: replica, output: output) { office, _ in
+                    try await serve(record, funds, engine: .postgresql, outside: outside, output: output) { office, _ in
                         [RecordFollowing(office: office)]
                     }
             #endif
@@ -84,11 +92,18 @@ struct Serve: PlainCommand {
         if outcome != .success { throw outcome }
     }
 
+    /// What else the server speaks with.
+    private struct Outside {
+        let replica: (@Sendable (Office) -> any Service)?
+        let mail: MailSetting?
+        let provider: PortalProvider?
+    }
+
     /// Loads the folders and serves the record until the server is asked to stop, then gives it free.
     ///
     /// - Parameter services: what runs beside the portal.
     private func serve(
-        _ record: HeldRecord, _ funds: [FundFolder], engine: Engine, replica: (@Sendable (Office) -> any Service)?, output: any Output,
+        _ record: HeldRecord, _ funds: [FundFolder], engine: Engine, outside: Outside, output: any Output,
         beside services: (Office, Catalogue) -> [any Service]
     ) async throws {
         let outcome = await Program.outcome(to: output, on: engine) {
@@ -97,8 +112,11 @@ struct Serve: PlainCommand {
             for fund in funds { try await FundLoading.load(fund, into: record.office, output: output) }
             let say = try Sentences.catalogue()
             if demo { try await openDemonstration(record.office, say) }
-            let replicas = replica.map { [$0(record.office)] } ?? []
-            try await serve(record.office, say, beside: services(record.office, say) + replicas, output: output)
+            let replicas = outside.replica.map { [$0(record.office)] } ?? []
+            let outboxes = try outside.mail.map { [try $0.service(record.office, say)] } ?? []
+            await output.note(outside.mail?.note ?? MailSetting.absence)
+            try await serve(
+                record.office, say, outside.provider, beside: services(record.office, say) + replicas + outboxes, output: output)
         }
         await record.close(output: output)
         if outcome != .success { throw outcome }
@@ -113,9 +131,12 @@ struct Serve: PlainCommand {
         for fund in office.funds { _ = try await office.perform(OpenDemonstration(fund: fund, names: names), by: .machineOperator) }
     }
 
-    private func serve(_ office: Office, _ say: Catalogue, beside services: [any Service], output: any Output) async throws {
+    private func serve(
+        _ office: Office, _ say: Catalogue, _ provider: PortalProvider?, beside services: [any Service], output: any Output
+    ) async throws {
         let portal = try Portal(
-            office: office, say: say, configuration: .init(host: address.host, port: address.port, isDemonstration: demo), clock: Clock.now)
+            office: office, say: say,
+            configuration: .init(host: address.host, port: address.port, isDemonstration: demo, provider: provider), clock: Clock.now)
         let site = portal.service { _ in
             // Nobody may be reading, and the server is no worse for it.
             try? await output.write("\(address.url)/\n")
@@ -134,6 +155,8 @@ struct Serve: PlainCommand {
     private func tryAddress() async throws {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // A connection that was accepted would outlive the listening, and whoever opened it would wait for an answer in vain. Not accepted, it is reset.
+            .serverChannelOption(.autoRead, value: false)
             .bind(host: address.host, port: address.port).get()
         try await channel.close()
     }

@@ -56,7 +56,7 @@ class Portal:
 
     def request(self, target: str, method: str = "GET", headers: dict[str, str] | None = None, body: bytes | None = None) -> Answer:
         """Sends the target exactly as it is written."""
-        connection = http.client.HTTPConnection(self.host, timeout=30)
+        connection = http.client.HTTPConnection(self.host, timeout=120)
         # The target may hold bytes that http.client thinks wrong: what the server makes of them is what is tested.
         connection._validate_path = lambda path: None  # type: ignore[attr-defined]
         try:

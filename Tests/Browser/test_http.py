@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import select
 import socket
-import time
 
 import pytest
 
@@ -298,14 +298,13 @@ def test_clients_that_send_slowly_keep_nobody_waiting(portal: Portal) -> None:
     try:
         for connection in slow:
             connection.sendall(b"GET /funds/migration-mptf HTTP/1.1\r\nHost: x\r\nX-Slow: ")
-        longest = 0.0
         for _ in range(10):
             for connection in slow:
                 connection.sendall(b"a")
-            began = time.monotonic()
             assert portal.request(FUND).status == 200
-            longest = max(longest, time.monotonic() - began)
-        assert longest < 2, f"an answer took {longest:.1f} s while others sent slowly"
+            # All of them are still being waited for, so whoever was answered did not wait for them.
+            ended, _, _ = select.select(slow, [], [], 0)
+            assert not ended, f"{len(ended)} of those who send slowly were cut off"
     finally:
         for connection in slow:
             connection.close()

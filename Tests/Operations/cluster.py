@@ -36,7 +36,11 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
-def wait_until(condition: Callable[[], bool], what: str, seconds: float = 30) -> None:
+# How long something may take that takes a second or two on an idle machine: whoever waits for it says that it comes, not how quick the machine is.
+PATIENCE = 180.0
+
+
+def wait_until(condition: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
     """Asks again and again until the condition holds."""
     deadline = time.monotonic() + seconds
     while not condition():
@@ -107,7 +111,7 @@ class Cluster:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
         assert done.returncode == 0, f"{program} ended with {done.returncode}: {done.stdout}\n{self.log[-3000:]}"
         return done.stdout
@@ -130,14 +134,14 @@ class Cluster:
         options = " ".join(f"-c {name}={value!r}" for name, value in (self.settings | {"port": str(self.port)}).items())
         # pg_ctl would leave the server our own output to write to, and whoever reads that would wait for the server's end.
         command = self.as_server_user(
-            [str(server_programs() / "pg_ctl"), "start", "--wait", "--timeout", "60", "--pgdata", str(self.data), "--log", str(self.folder / "log"), "--options", options]
+            [str(server_programs() / "pg_ctl"), "start", "--wait", "--timeout", f"{PATIENCE:.0f}", "--pgdata", str(self.data), "--log", str(self.folder / "log"), "--options", options]
         )
-        done = subprocess.run(command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=90, env=os.environ | self.environment)
+        done = subprocess.run(command, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=PATIENCE + 30, env=os.environ | self.environment)
         assert done.returncode == 0, f"the server did not start:\n{self.log[-3000:]}"
 
     def stop(self, mode: str = "fast") -> None:
         """`fast`: connections are ended, all is written. `immediate`: as a crash, at once."""
-        self.run("pg_ctl", "stop", "--wait", "--mode", mode, "--pgdata", str(self.data))
+        self.run("pg_ctl", "stop", "--wait", "--timeout", f"{PATIENCE:.0f}", "--mode", mode, "--pgdata", str(self.data))
 
     def process(self) -> int | None:
         """The id of the server's first process; None if it does not run."""
@@ -202,7 +206,7 @@ class Cluster:
     def query(self, statement: str, database: str = "postgres") -> list[str]:
         """The lines that psql gives for a statement, columns between bars."""
         command = ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1", "--dbname", self.url(database), "--command", statement]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
         assert done.returncode == 0, f"{statement}: {done.stderr}"
         return done.stdout.splitlines()
 
@@ -236,6 +240,6 @@ class Cluster:
 
     def promote(self) -> None:
         """Makes a standby take changes. What it was to wait for as a primary of its own is forgotten."""
-        self.run("pg_ctl", "promote", "--wait", "--pgdata", str(self.data))
+        self.run("pg_ctl", "promote", "--wait", "--timeout", f"{PATIENCE:.0f}", "--pgdata", str(self.data))
         self.query("ALTER SYSTEM RESET synchronous_standby_names")
         self.query("SELECT pg_reload_conf()")

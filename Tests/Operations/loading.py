@@ -9,6 +9,7 @@ import subprocess
 import threading
 from pathlib import Path
 
+from cluster import PATIENCE
 from killing import Tally
 from places import FUND, PROGRAM, ROOT, Place
 from servers import Server
@@ -54,7 +55,7 @@ class Loading:
             self.process = subprocess.Popen(
                 [PROGRAM, "fund", "load", self.folder], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                 text=True, env=os.environ | {"POOLEDFUND_DATABASE": self.url})  # fmt: skip
-            said, _ = self.process.communicate(timeout=120)
+            said, _ = self.process.communicate(timeout=PATIENCE)
             if self.process.returncode == 0:
                 for action in self.waiting:
                     self.outcomes.acknowledged[action] = None

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from cluster import free_port, wait_until
+from cluster import PATIENCE, free_port, wait_until
 from places import PROGRAM, ROOT
 
 MIGRATION_MPTF = ROOT / "Funds" / "migration-mptf"
@@ -73,13 +73,13 @@ class Server:
         self.process.wait()
 
     def __enter__(self) -> Server:
-        wait_until(self.answers, "the server answers", 60)
+        wait_until(self.answers, "the server answers")
         return self
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         try:
-            self.process.wait(30)
+            self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.kill()
         self._log.close()
@@ -88,7 +88,7 @@ class Server:
 def command(database: str, *arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
     """Runs a command to its end, which is to be with `code`."""
     done = subprocess.run(
-        [PROGRAM, *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120,
+        [PROGRAM, *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE,
         env={**os.environ, "POOLEDFUND_DATABASE": database},
     )  # fmt: skip
     assert done.returncode == code, f"{arguments} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"

@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from cluster import wait_until
+from cluster import PATIENCE, wait_until
 from places import FUND, ROOT, STREAM
 
 ENTRY = re.compile(r"(?P<action>.+)-e(?P<position>\d+)of(?P<count>\d+)")
@@ -58,11 +58,11 @@ class Stream:
         """What it wrote to standard error."""
         return "".join(self._notes)
 
-    def wait_until_ready(self, seconds: float = 60) -> None:
+    def wait_until_ready(self, seconds: float = PATIENCE) -> None:
         wait_until(lambda: self.ready or self.process.poll() is not None, "the stream is ready", seconds)
         assert self.ready, f"the stream ended with {self.process.returncode}:\n{self.notes[-3000:]}"
 
-    def wait_for(self, word: str, more: int, seconds: float = 90) -> None:
+    def wait_for(self, word: str, more: int, seconds: float = PATIENCE) -> None:
         """Until so many more outcomes of this kind were reported."""
         aim = self.counts[word] + more
         wait_until(
@@ -74,7 +74,7 @@ class Stream:
         self.process.kill()
         self._finish()
 
-    def end(self, seconds: float = 60) -> None:
+    def end(self, seconds: float = PATIENCE) -> None:
         """Asks it to end; it ends in good order."""
         assert self.process.stdin is not None
         self.process.stdin.close()

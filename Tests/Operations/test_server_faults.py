@@ -51,7 +51,7 @@ def test_what_was_acknowledged_outlives_a_cut_connection(cluster: Cluster, chanc
     with Stream(through_proxy, "cut", outcomes, chance.randrange(2**32), "--persist") as stream:
         stream.wait_until_ready()
         proxy.begin_cutting()
-        wait_until(lambda: proxy.is_done or stream.process.poll() is not None, f"{CUTS} cuts were made (so far {proxy.made})", 120)
+        wait_until(lambda: proxy.is_done or stream.process.poll() is not None, f"{CUTS} cuts were made (so far {proxy.made})", 300)
         stream.wait_for("acknowledged", 20)
         stream.end()
     proxy.close()

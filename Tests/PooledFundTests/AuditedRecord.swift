@@ -3,11 +3,13 @@ import PooledFund
 import SQL
 import TestSupport
 
-/// A database with four events, between them a row in every table of the record, copied for a test that spoils it.
+/// A database with a row in every table of the record, copied for a test that spoils it.
 ///
-/// Event 1 loads the made-up fund, 2 loads a difference, 3 erases the body of 2, 4 reverses an entry.
+/// Event 1 of the fund loads the made-up fund, 2 loads a difference, 3 erases the body of 2, 4 reverses an entry. People work in another fund: theirs are
+/// eight events of that fund, and seven of the chain of people.
 struct AuditedRecord {
     static let fund = "river-towns"
+    static let fundOfPeople = "river-villages"
     let database: any Database
     /// The head of the chain before anything was spoilt.
     let head: ChainHead
@@ -42,6 +44,19 @@ struct AuditedRecord {
         }
     }
 
+    /// The event of the first row of a table; the last event of the same chain, and how many rows that has.
+    static func place(ofFirstRowOf table: String) async throws -> (event: Int64, last: Int64, count: Int64) {
+        let record = try await AuditedRecord()
+        let row: Statement = "SELECT fund, event FROM \(name: table) ORDER BY fund, event, ordinal LIMIT 1"
+        return try await record.database.read { transaction in
+            guard let first = try transaction.first(row),
+                let last = try transaction.first(
+                    "SELECT sequence, row_count FROM audit_event WHERE fund = \(try first.text("fund")) ORDER BY sequence DESC LIMIT 1")
+            else { throw Refusal("\(table) has no row") }
+            return (try first.integer("event"), try last.integer("sequence"), try last.integer("row_count"))
+        }
+    }
+
     // MARK: What is copied
 
     private typealias Original = (place: TestDatabase, head: ChainHead)
@@ -68,6 +83,9 @@ struct AuditedRecord {
             fund: fund, entry: "brief-ferrymen", externalID: "ferrymen-reversed", effectiveOn: try CivilDate(parsing: "2024-01-31"),
             memo: "A test")
         let performed = try await office.office.perform(reversal, by: .machineOperator)
+        let villages = try FolderCopy(named: fundOfPeople)
+        _ = try await office.office.perform(LoadFund(folder: try villages.read()), by: .machineOperator)
+        try await PeopleOnRecord(office.office, fund: fundOfPeople, now: office.clock.now).fill()
         guard let head = performed.event else { throw Refusal("the reversal left no event") }
         office.place.close()
         return (office.place, head)

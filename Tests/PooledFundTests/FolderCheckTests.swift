@@ -394,6 +394,50 @@ struct FolderCheckTests {
         #expect(folder.faults().contains { $0.field == "name" && $0.problem.contains("is on line 12 already") })
     }
 
+    @Test("The rules for people are read, and a role that there is not, or on two sides of the firewall, is a fault")
+    func people() throws {
+        let rules = try folder.read().terms.people
+        #expect(rules.secondFactor.contains(.administrativeAgent) && !rules.secondFactor.contains(.contributor))
+        #expect(rules.firewall.map(\.id) == ["administration", "secretariat", "decision", "implementation", "assessment", "assurance"])
+        #expect(rules.addressesVisibleTo == [.administrator, .fundManagementUnitOfficer, .auditor])
+        #expect(rules.retention == PeopleRules.Retention(particularsYears: 5, tracesDays: 30))
+        try folder.replace("roles: [technical-reviewer]", with: "roles: [technical-reviewers, auditor]", in: "terms.yaml")
+        try folder.replace("traces_days: 30", with: "traces_days: some", in: "terms.yaml")
+        let faults = folder.faults()
+        #expect(
+            faults.contains { $0.problem == "there is no role “technical-reviewers”" && $0.remedy == "did you mean “technical-reviewer”?" })
+        #expect(faults.contains { $0.problem == "“auditor” is on the side “assessment” already" })
+        #expect(faults.contains { $0.field == "people.retention.traces_days" })
+    }
+
+    @Test("Terms that say nothing of people have the strictest rules")
+    func strictest() throws {
+        let terms = try folder.text("terms.yaml")
+        let end = try #require(terms.range(of: "people:\n"))
+        try folder.write(String(terms[..<end.lowerBound]), to: "terms.yaml")
+        let rules = try folder.read().terms.people
+        #expect(rules.secondFactor == Set(Role.allCases))
+        #expect(rules.conflict(among: [.localAuthority, .contributor]) != nil)
+        #expect(rules.addressesVisibleTo == [.administrator])
+    }
+
+    @Test("A folder that is handed over is read as one on disk is, with the same faults")
+    func handedOver() throws {
+        var files: [String: [UInt8]] = [:]
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.url.path)
+        for path in paths where path.contains(".") { files[path] = Array(try folder.text(path).utf8) }
+        let (handed, read) = (try FundFolder.read(files, slug: "river-towns"), try folder.read())
+        #expect(handed.rowCounts.map(\.rows) == read.rowCounts.map(\.rows) && handed.contributions == read.contributions)
+        try folder.remove("records/sources.csv")
+        files["records/sources.csv"] = nil
+        let faults = #expect(throws: Faults.self) { try FundFolder.read(files, slug: "river-towns") }
+        #expect(faults?.faults == folder.faults())
+        files["texts/overview.md"] = [0xFF]
+        files["texts/a b.md"] = []
+        let more = #expect(throws: Faults.self) { try FundFolder.read(files, slug: "River Towns") }
+        #expect(Set(more?.faults.map(\.file) ?? []) == ["River Towns", "records/sources.csv", "texts/overview.md", "texts/a b.md"])
+    }
+
     private func expect(
         _ faults: [Fault], _ file: String, _ line: Int?, _ field: String?, _ problem: String, _ remedy: String,
         sourceLocation: SourceLocation = #_sourceLocation

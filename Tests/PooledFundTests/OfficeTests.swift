@@ -121,35 +121,6 @@ struct OfficeTests {
         #expect(try await office.eventCount() == Int64(Office.waitingLimit) + 1)
     }
 
-    @Test("Only the operator of the machine may load, post, reverse and erase")
-    func actors() async throws {
-        let office = try await TestOffice()
-        try await office.load(Folders.riverTowns)
-        let stranger = Actor(id: "stranger")
-        let day = try CivilDate(parsing: "2024-01-31")
-        let fund = "river-towns"
-        try await expectRefused("load-fund") {
-            try await office.office.perform(LoadFund(folder: FundFolder.read(at: Folders.riverTowns)), by: stranger).event
-        }
-        try await expectRefused("post-entries") {
-            try await office.office.perform(PostEntries(fund: fund, contributions: []), by: stranger).event
-        }
-        try await expectRefused("reverse-entry") {
-            try await office.office.perform(
-                ReverseEntry(fund: fund, entry: "brief-naher", externalID: "x", effectiveOn: day, memo: ""), by: stranger
-            ).event
-        }
-        try await expectRefused("erase-event-body") {
-            try await office.office.perform(EraseEventBody(fund: fund, event: 1, reason: "x"), by: stranger).event
-        }
-        #expect(try await office.eventCount() == 1)
-    }
-
-    private func expectRefused(_ action: String, _ perform: () async throws -> ChainHead?) async throws {
-        let refusal = await #expect(throws: Refusal.self) { try await perform() }
-        #expect(refusal?.reason == "only the operator of the machine may perform “\(action)”")
-    }
-
     @Test("An entry posted at the door counts, and what it may not be is refused")
     func posting() async throws {
         let office = try await TestOffice()
@@ -198,6 +169,7 @@ struct OfficeTests {
 private struct AddSource: Action {
     static let name = "add-source"
     static let hasPublicEffect = true
+    static let right = Right(operators: true, rule: "Only the operator of the machine.")
 
     let fund = "tests"
     let number: Int?

@@ -19,7 +19,9 @@ struct SchemaComparisonTests {
                 #expect(one.uniqueKeys == other.uniqueKeys, "\(one.name)")
                 #expect(one.foreignKeys == other.foreignKeys, "\(one.name)")
             }
-            #expect(Set(sqlite.map(\.name)) == Set(AuditedTable.all.map(\.name) + ["audit_event", "audit_body"]))
+            #expect(
+                Set(sqlite.map(\.name))
+                    == Set(AuditedTable.all.map(\.name) + ["audit_event", "audit_body"] + OperationalTable.allCases.map(\.rawValue)))
             #expect(sqlite.allSatisfy { table in table.columns.allSatisfy { [.integer, .text, .bytes].contains($0.type) } })
         }
 

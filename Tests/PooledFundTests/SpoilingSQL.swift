@@ -64,6 +64,6 @@ enum SpoilingSQL {
 
     /// The condition that holds for the first row of a table of the record alone.
     static func isFirstRow(of table: String) -> String {
-        "(event, ordinal) = (SELECT event, ordinal FROM \(table) ORDER BY event, ordinal LIMIT 1)"
+        "(fund, event, ordinal) = (SELECT fund, event, ordinal FROM \(table) ORDER BY fund, event, ordinal LIMIT 1)"
     }
 }

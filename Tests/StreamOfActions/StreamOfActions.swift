@@ -8,6 +8,6 @@ struct StreamOfActions: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stream-of-actions",
         abstract: "A stream of actions for the tests of faults, and a check of what became of them.",
-        subcommands: [WriteStream.self, CheckRecord.self]
+        subcommands: [WriteStream.self, CheckRecord.self, QueueNotices.self]
     )
 }

@@ -65,7 +65,7 @@ struct SampleForm {
             consequences: ["The concept note goes to the Fund Management Unit.", "It can be changed until the screening begins."])
     }
 
-    func page(_ content: Markup, title: String, notice: Notice? = nil, isSignedIn: Bool = true) throws -> [UInt8] {
+    func page(_ content: Markup, title: String, notice: PageNotice? = nil, isSignedIn: Bool = true) throws -> [UInt8] {
         let sections = ["Desk", "Applications", "Meetings", "Money", "People", "Settings"].enumerated().map { index, label in
             WorkspaceFrame.Section(label: label, address: Address(path: "/\(label)"), isCurrent: index == 1, waiting: index == 0 ? 3 : 0)
         }

@@ -35,12 +35,17 @@ public struct PostEntries: Action {
         self.contributions = contributions
     }
 
+    public struct Outcome: Sendable, Hashable, Codable {
+        /// How many entries were posted.
+        public let entries: Int
+    }
+
     public func auditBody() throws -> [UInt8] {
         let lines = contributions.map { ["external_id": $0.externalID, "contributor": $0.contributor, "amount": $0.amount.plainDecimal] }
         return Array(try JSONEncoder().encode(["contributions": lines]))
     }
 
-    public func perform(in recording: Recording) throws {
+    public func perform(in recording: Recording) throws -> Outcome {
         let currency = try LedgerRules.currency(in: recording)
         let missingContributors = try recording.missing(Set(contributions.map(\.contributor)), among: .contributors)
         let missingSources = try recording.missing(Set(contributions.map(\.source)), among: .sources)
@@ -68,6 +73,7 @@ public struct PostEntries: Action {
                 source: contribution.source)
             try Journal.record(entry, in: recording)
         }
+        return Outcome(entries: contributions.count)
     }
 }
 
@@ -93,11 +99,16 @@ public struct ReverseEntry: Action {
         self.memo = memo
     }
 
+    public struct Outcome: Sendable, Hashable, Codable {
+        /// The external id of the reversal.
+        public let reversal: String
+    }
+
     public func auditBody() throws -> [UInt8] {
         Array(try JSONEncoder().encode(["entry": entry, "external_id": externalID, "effective_on": effectiveOn.description, "memo": memo]))
     }
 
-    public func perform(in recording: Recording) throws {
+    public func perform(in recording: Recording) throws -> Outcome {
         guard isIdentifier(externalID) else { throw Refusal("“\(externalID)” is not an id", remedy: "use letters, digits and hyphens") }
         let currency = try LedgerRules.currency(in: recording)
         let entries = try LedgerQueries.entries(of: fund, currency: currency, in: recording.transaction).map(\.entry)
@@ -108,6 +119,7 @@ public struct ReverseEntry: Action {
         let reversal = try original.reversal(
             id: uuidV7(at: recording.now), externalID: externalID, effectiveOn: effectiveOn, recordedAt: recording.now, memo: memo)
         try Journal.record(reversal, in: recording)
+        return Outcome(reversal: externalID)
     }
 }
 

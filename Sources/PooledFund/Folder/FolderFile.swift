@@ -1,5 +1,4 @@
 internal import Crypto
-internal import Foundation
 
 /// One file of a fund folder, read with limits before anything is made of it.
 struct FolderFile {
@@ -13,23 +12,14 @@ struct FolderFile {
     let digest: String
 
     /// - Returns: nil, with the reason in `faults`, if the file is missing, too large or not text.
-    static func read(_ name: String, in folder: URL, faults: FaultCollector) -> FolderFile? {
-        let url = folder.appendingPathComponent(name)
-        let attributes = try? FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)
-        guard let attributes, attributes[.type] as? FileAttributeType == .typeRegular else {
-            faults.report(name, nil, nil, "is missing", remedy: "add it; Documentation/fund-folder.md gives its form")
+    static func read(_ name: String, in files: any FolderFiles, faults: FaultCollector) -> FolderFile? {
+        let bytes: [UInt8]
+        do {
+            bytes = try files.content(of: name, limit: sizeLimit)
+        } catch {
+            faults.report(name, nil, nil, error.problem, remedy: error.remedy)
             return nil
         }
-        let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
-        guard size <= sizeLimit else {
-            faults.report(name, nil, nil, "has \(size) bytes", remedy: "keep it at \(sizeLimit) bytes or less")
-            return nil
-        }
-        guard let data = try? Data(contentsOf: url), data.count <= sizeLimit else {
-            faults.report(name, nil, nil, "cannot be read", remedy: "check that you may read it")
-            return nil
-        }
-        let bytes = [UInt8](data)
         if let position = bytes.firstIndex(of: 0) {
             faults.report(name, line(at: position, of: bytes), nil, "contains the character U+0000", remedy: "remove it")
             return nil
@@ -39,7 +29,7 @@ struct FolderFile {
             faults.report(name, line(at: position, of: bytes), nil, "is not UTF-8 from byte \(position + 1) on", remedy: "save it as UTF-8")
             return nil
         }
-        return FolderFile(name: name, text: text, digest: hexadecimal(SHA256.hash(data: data)))
+        return FolderFile(name: name, text: text, digest: hexadecimal(SHA256.hash(data: bytes)))
     }
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -29,22 +29,34 @@ public struct FundFolder: Sendable {
     /// - Throws: `Faults` with everything that is wrong, all at once.
     public static func read(at url: URL) throws(Faults) -> FundFolder {
         let faults = FaultCollector()
-        let slug = url.standardizedFileURL.lastPathComponent
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory), isDirectory.boolValue else {
+            faults.report(url.path, nil, nil, "is not a folder", remedy: "give the path of a fund folder")
+            throw Faults(faults: faults.faults)
+        }
+        return try read(FolderOnDisk(url: url), slug: url.standardizedFileURL.lastPathComponent, faults: faults)
+    }
+
+    /// Reads and checks a folder that somebody handed over.
+    ///
+    /// - Parameters:
+    ///   - files: by their names relative to the folder. Those that no fund folder has are passed over, as they are on disk.
+    ///   - slug: the folder's name.
+    /// - Throws: `Faults` with everything that is wrong, all at once.
+    public static func read(_ files: [String: [UInt8]], slug: String) throws(Faults) -> FundFolder {
+        try read(FolderHandedOver(files: files), slug: slug, faults: FaultCollector())
+    }
+
+    private static func read(_ folder: any FolderFiles, slug: String, faults: FaultCollector) throws(Faults) -> FundFolder {
         if !isIdentifier(slug) || slug != slug.lowercased() {
             faults.report(slug, nil, nil, "is not a slug", remedy: "name the folder with lower-case letters, digits and hyphens")
         }
         if slug == PeopleChain.name {
             faults.report(slug, nil, nil, "is the name of the chain of people", remedy: "name the folder otherwise")
         }
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory), isDirectory.boolValue else {
-            faults.report(url.path, nil, nil, "is not a folder", remedy: "give the path of a fund folder")
-            throw Faults(faults: faults.faults)
-        }
-
-        let termsFile = FolderFile.read(TermsNode.file, in: url, faults: faults)
-        let recordFiles = RecordKind.files.map { ($0, FolderFile.read($0.file, in: url, faults: faults)) }
-        let textFiles = textNames(in: url, faults: faults).map { FolderFile.read("texts/\($0).md", in: url, faults: faults) }
+        let termsFile = FolderFile.read(TermsNode.file, in: folder, faults: faults)
+        let recordFiles = RecordKind.files.map { ($0, FolderFile.read($0.file, in: folder, faults: faults)) }
+        let textFiles = textNames(in: folder, faults: faults).map { FolderFile.read("texts/\($0).md", in: folder, faults: faults) }
         try faults.throwIfAny()
 
         let terms = termsFile.flatMap { TermsReader.read($0.text, faults: faults) }
@@ -64,9 +76,8 @@ public struct FundFolder: Sendable {
             records: rows.filter { $0.key != .contributions }.mapValues { $0.map(\.fields) }, contributions: contributions, files: files)
     }
 
-    private static func textNames(in url: URL, faults: FaultCollector) -> [String] {
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: url.appendingPathComponent("texts").path)) ?? []
-        let names = files.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
+    private static func textNames(in folder: any FolderFiles, faults: FaultCollector) -> [String] {
+        let names = folder.texts.filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
         for name in names where !isIdentifier(name) {
             faults.report(
                 "texts/\(name).md", nil, nil, "“\(name)” is not a name", remedy: "name the file with letters (a–z, A–Z), digits and hyphens"

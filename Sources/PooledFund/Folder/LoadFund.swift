@@ -20,7 +20,7 @@ public struct LoadFund: Action {
     }
 
     /// What was different.
-    public struct Outcome: Sendable, Hashable {
+    public struct Outcome: Sendable, Hashable, Codable {
         public var added = 0
         public var changed = 0
 

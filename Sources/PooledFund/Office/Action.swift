@@ -48,6 +48,8 @@ public struct Refusal: Error, Hashable, CustomStringConvertible {
         case right
         /// What was asked contradicts what was asked before.
         case conflict
+        /// Not now: too much is waiting.
+        case busy
     }
 
     public init(_ reason: String, remedy: String? = nil, kind: Kind = .ordinary) {

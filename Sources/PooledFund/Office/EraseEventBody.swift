@@ -20,17 +20,22 @@ public struct EraseEventBody: Action {
         self.reason = reason
     }
 
+    public struct Outcome: Sendable, Hashable, Codable {
+        public let erasedEvent: Int64
+    }
+
     public func auditBody() throws -> [UInt8] {
         Array(try JSONEncoder().encode(["erased_event": String(event), "reason": reason]))
     }
 
-    public func perform(in recording: Recording) throws {
+    public func perform(in recording: Recording) throws -> Outcome {
         guard event < recording.event, event > 0 else { throw Refusal("fund \(fund) has no event \(event)") }
         let isErased =
             try recording.transaction.first(
                 "SELECT 1 AS one FROM audit_erasure WHERE fund = \(fund) AND erased_event = \(event)") != nil
-        guard !isErased else { return }
+        guard !isErased else { return Outcome(erasedEvent: event) }
         try recording.insert(into: .erasure, [.integer(event), .text(reason)])
         try recording.transaction.execute("DELETE FROM audit_body WHERE fund = \(fund) AND sequence = \(event)")
+        return Outcome(erasedEvent: event)
     }
 }

@@ -80,7 +80,7 @@ public actor Office {
 
     private func perform<A: Action>(_ performance: Performance<A>) async throws -> Performed<A.Outcome> {
         guard waiting.count < Self.waitingLimit else {
-            throw Refusal("\(waiting.count) actions are waiting already", remedy: "try again in a moment")
+            throw Refusal("\(waiting.count) actions are waiting already", remedy: "try again in a moment", kind: .busy)
         }
         return try await withCheckedThrowingContinuation { continuation in
             waiting.append(PendingAction(performance, continuation))

@@ -52,3 +52,21 @@ extension Office {
 
 /// The record cannot be read at the moment.
 public struct RecordUnavailable: Error {}
+
+/// Whether a change was done is not known: the record stopped answering meanwhile.
+public struct OutcomeUnknown: Error {}
+
+extension Office {
+    /// Says of a database that does not answer what it means for whoever asked.
+    ///
+    /// - Throws: `RecordUnavailable`, `OutcomeUnknown`; else what `body` throws.
+    public static func asking<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch DatabaseError.unavailable {
+            throw RecordUnavailable()
+        } catch DatabaseError.outcomeUnknown {
+            throw OutcomeUnknown()
+        }
+    }
+}

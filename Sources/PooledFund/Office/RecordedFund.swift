@@ -9,6 +9,8 @@ public struct RecordedFund: Sendable {
     public let head: ChainHead
     /// The name used in headings.
     public var name: String { terms.identity.knownAs }
+    /// Whom the fund names for questions.
+    public var contact: Identity.Contact { terms.identity.contact }
     let terms: Terms
     let sources: [Source]
     let countries: [Country]

@@ -62,7 +62,9 @@ public struct EndRole: Action {
         }
         try recording.insert(
             into: .roleEnd, [.text(holding), .integer(endedAt.microsecondsSince1970), .text(reason)])
-        try recording.notify(ended.person, .roleEnded, ["role": ended.role.rawValue, "organization": ended.organization])
+        try recording.notify(
+            ended.person, .roleEnded,
+            ["role": ended.role.rawValue, "organization": ended.organization, "last_day": lastDay?.description ?? ""])
         return Outcome(person: ended.person, endedAt: endedAt.description)
     }
 

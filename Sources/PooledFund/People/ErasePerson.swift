@@ -19,9 +19,29 @@ public struct ErasePerson: Action {
         self.reason = reason
     }
 
+    public struct Outcome: Sendable, Hashable, Codable {
+        public let person: String
+    }
+
     public func auditBody() throws -> [UInt8] { Array(try JSONEncoder().encode(["person": person, "reason": reason])) }
 
-    public func perform(in recording: Recording) throws {
+    /// Who worked in other funds too is erased by whoever administers those as well.
+    public func authorise(_ actor: Actor, in recording: Recording) throws {
+        try recording.require(Self.right, of: actor, for: Self.name)
+        guard actor.passage != .machine else { return }
+        let others = Set(try PeopleQueries.holdings(of: person, in: recording.transaction).map(\.fund)).subtracting([fund])
+        for other in others.sorted() {
+            let held = try PeopleQueries.currentHoldings(
+                of: actor.id, in: other, today: try recording.today(), now: recording.now, in: recording.transaction)
+            guard held.contains(where: { $0.role == .administrator }) else {
+                throw Refusal.notAllowed(
+                    Self.name, "The person worked in another fund too, whose administrators have a say.",
+                    remedy: "ask the operator of the machine to erase what is personal")
+            }
+        }
+    }
+
+    public func perform(in recording: Recording) throws -> Outcome {
         guard (1...500).contains(reason.utf8.count) else {
             throw Refusal("an erasure has a reason, of 500 bytes at most", remedy: "give it")
         }
@@ -40,5 +60,6 @@ public struct ErasePerson: Action {
         try recording.ofPeople().insert(into: .personErasure, [.text(person), .text(reason)])
         try recording.insert(into: .personErasure, [.text(person), .text(reason)])
         try PeopleQueries.erase(person, in: recording.beside)
+        return Outcome(person: person)
     }
 }

@@ -310,6 +310,7 @@ CREATE TABLE outgoing_mail (
     PRIMARY KEY (id)
 );
 CREATE INDEX outgoing_mail_by_state ON outgoing_mail (state, due_at);
+CREATE INDEX outgoing_mail_by_person ON outgoing_mail (person, id);
 
 -- Which notices a mail carries.
 CREATE TABLE mailed_notice (
@@ -338,3 +339,7 @@ CREATE TABLE house_mark (
     value TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (name)
 );
+
+-- What an event is about, for the audit trail: few postings name an organization or a programme.
+CREATE INDEX posting_by_organization ON posting (fund, organization) WHERE organization IS NOT NULL;
+CREATE INDEX posting_by_programme ON posting (fund, programme) WHERE programme IS NOT NULL;

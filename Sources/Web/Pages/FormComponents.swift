@@ -10,6 +10,8 @@ struct Form: Sendable {
     var errors: [String] = []
     /// What the form will do, in whole sentences; shown before the buttons of a form that asks for a confirmation.
     var consequences: [String] = []
+    /// Whether hidden fields carry files on, which are too long for a form without.
+    var carriesFiles = false
 
     /// How many things are wrong.
     var errorCount: Int { errors.count + fields.reduce(0) { $0 + $1.errors.count } }
@@ -18,7 +20,8 @@ struct Form: Sendable {
         .fragment {
             errorSummary(say)
             form(
-                .class("form"), .method(.post), .action(action), .enctype(fields.contains(where: \.isFile) ? .multipart : .urlEncoded),
+                .class("form"), .method(.post), .action(action),
+                .enctype(carriesFiles || fields.contains(where: \.isFile) ? .multipart : .urlEncoded),
                 // The server's own sentences are shown instead, all at once and in the reader's language.
                 .novalidate()
             ) {

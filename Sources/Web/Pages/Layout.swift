@@ -64,7 +64,8 @@ struct Layout {
             frame.markup(say, above: demonstrationNotice)
             main(.id("main"), .class("workspace")) {
                 div(.class("title")) {
-                    h1 { title }
+                    frame.breadcrumb(to: title, say)
+                    h1(.classes([title.utf8.count > 60 ? "long" : nil])) { title }
                     if !lead.isEmpty { p(.class("lead")) { lead } }
                 }
                 notice?.markup()

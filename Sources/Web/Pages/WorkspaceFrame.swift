@@ -16,6 +16,10 @@ struct WorkspaceFrame: Sendable {
     /// Nil where nobody is signed in: on the way to it.
     let signedIn: SignedIn?
     let sections: [Section]
+    /// The funds that the person works in, if there are several.
+    var funds: [Section] = []
+    /// The pages above this one, the highest first.
+    var above: [Section] = []
 
     struct SignedIn: Sendable {
         let name: String
@@ -28,6 +32,7 @@ struct WorkspaceFrame: Sendable {
         header(.class("banner workspace-banner")) {
             above
             if let signedIn { signedInLine(signedIn, say) }
+            if !funds.isEmpty { choiceOfFund(say) }
             div(.class("measure")) {
                 a(.class("fund"), .href(home)) { title }
                 if !sections.isEmpty { navigation(say) }
@@ -42,6 +47,29 @@ struct WorkspaceFrame: Sendable {
                     say.markup("workspace.signed-in", ["name": a(.href(person.account)) { bdi { person.name } }])
                 }
                 singleButtonForm(FormButton(label: say("workspace.sign-out"), weight: .secondary), action: person.signOut)
+            }
+        }
+    }
+
+    private func choiceOfFund(_ say: Catalogue) -> Markup {
+        nav(.class("funds"), .aria(.label, say("workspace.funds"))) {
+            div(.class("measure")) {
+                ul {
+                    funds.map { fund in
+                        li { a([.href(fund.address)] + (fund.isCurrent ? [.aria(.current, "true")] : [])) { fund.label } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The way back, as on the public pages.
+    func breadcrumb(to title: String, _ say: Catalogue) -> Markup {
+        guard !above.isEmpty else { return .empty }
+        return nav(.class("breadcrumb"), .aria(.label, say("breadcrumb.label"))) {
+            ol {
+                above.map { page in li { a(.href(page.address)) { page.label } } }
+                li { span(.aria(.current, "page")) { title } }
             }
         }
     }

@@ -4,6 +4,7 @@ internal import HummingbirdCore
 public import Ledger
 internal import Logging
 internal import NIOCore
+public import OpenIDConnect
 public import PooledFund
 public import ServiceLifecycle
 
@@ -17,18 +18,23 @@ public struct Portal: Sendable {
         public let port: Int
         /// Shown on every page, so that nobody takes a demonstration for the fund's own site.
         public let isDemonstration: Bool
+        /// Whom people may sign in with; nil for nobody.
+        public let provider: PortalProvider?
 
-        public init(host: String, port: Int, isDemonstration: Bool) {
+        public init(host: String, port: Int, isDemonstration: Bool, provider: PortalProvider? = nil) {
             self.host = host
             self.port = port
             self.isDemonstration = isDemonstration
+            self.provider = provider
         }
     }
 
     /// - Parameter clock: tells which effective dates have come.
     public init(office: Office, say: Catalogue, configuration: Configuration, clock: @escaping @Sendable () -> Instant) throws {
         self.configuration = configuration
-        site = Site(office: office, say: say, assets: try Assets(), isDemonstration: configuration.isDemonstration, clock: clock)
+        site = Site(
+            office: office, say: say, assets: try Assets(), isDemonstration: configuration.isDemonstration,
+            provider: configuration.provider.map(ProviderEntrance.init), clock: clock)
     }
 
     /// The server, to be run in a service group, which stops it gracefully.
@@ -49,4 +55,16 @@ public struct Portal: Sendable {
     }
 
     private static let connectionLimit = 4_096
+}
+
+/// An identity provider that people may sign in with, and where it sends them back to.
+public struct PortalProvider: Sendable {
+    public let provider: Provider
+    /// Of the site, as people type it: `https://fund.example.org`.
+    public let publicAddress: String
+
+    public init(provider: Provider, publicAddress: String) {
+        self.provider = provider
+        self.publicAddress = publicAddress
+    }
 }

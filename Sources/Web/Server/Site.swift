@@ -21,6 +21,7 @@ struct Site: HTTPResponder {
     /// Pages with a word about their age, kept apart so that they do not drive out those that they are made of.
     private let agedPages: PageStore
     private let workspace: WorkspaceRequests
+    private let actionCalls: ActionCalls
     private let signIn: SignInRequests
     private let log = Logger(label: "pooledfund.access")
 
@@ -29,7 +30,8 @@ struct Site: HTTPResponder {
     private static let agedLimit = 16 * 1024 * 1024
 
     init(
-        office: Office, say: Catalogue, assets: Assets, isDemonstration: Bool, gate: SignInGate = SignInGate(),
+        office: Office, say: Catalogue, assets: Assets, isDemonstration: Bool, provider: ProviderEntrance? = nil,
+        gate: SignInGate = SignInGate(),
         clock: @escaping @Sendable () -> Instant
     ) {
         self.office = office
@@ -40,9 +42,11 @@ struct Site: HTTPResponder {
         reader = RecordReader(office: office, clock: clock, wording: Wording(say))
         store = PageStore(limit: Self.storeLimit)
         agedPages = PageStore(limit: Self.agedLimit)
-        let house = WorkspaceHouse(office: office, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration, gate: gate)
+        let house = WorkspaceHouse(
+            office: office, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration, gate: gate, provider: provider)
         workspace = WorkspaceRequests(house: house)
         signIn = SignInRequests(house: house)
+        actionCalls = ActionCalls(house: house, workspace: workspace)
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
@@ -92,8 +96,8 @@ struct Site: HTTPResponder {
         case .funds: return try await current(fundsList(), request)
         case .list(let fund, let list): return try await apiList(fund, list, target, request)
         case .workspace(let place): return try await workspace.answer(place, target.query, request)
+        case .action(let fund, let name): return try await actionCalls.answer(fund, name, request)
         case .signIn(let place): return try await signIn.answer(place, target.query, request, from: peer)
-        case .action: throw Failure.notFound
         }
     }
 

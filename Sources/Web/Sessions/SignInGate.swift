@@ -15,9 +15,3 @@ struct SignInGate: Sendable {
     /// What a hash made today costs.
     var cost = ScryptCost.current
 }
-
-/// The identity provider that people may sign in with, as the page to sign in names it.
-struct ProviderEntry: Sendable {
-    /// What people call it: “UN Identity”.
-    let name: String
-}

@@ -16,6 +16,7 @@ struct SignInRequests: Sendable {
             house: house, place: place, query: try FormBody(parsing: Array(query.utf8)),
             cookies: CookieJar(request.headers[values: .cookie]),
             agent: request.headers[.userAgent] ?? "", address: ClientAddress.prefix(of: request, peer: peer), now: house.clock())
+        if place == .provider || place == .providerReturn { return try await context.visitProvider(request) }
         guard request.method == .post else { return response(to: try await context.page()) }
         return response(to: try await context.submit(try await request.formBody()))
     }

@@ -84,10 +84,10 @@ extension WorkspaceContext {
     }
 
     /// A file instead of a page, where one is asked for.
-    func download() async throws -> (name: String, bytes: [UInt8])? {
-        guard place == .personalData, query.first("format") == "json" else { return nil }
+    func personalDataFile() async throws -> WorkspaceFile? {
+        guard query.first("format") == "json" else { return nil }
         guard let data = try await office.personalData(of: visitor.id) else { throw Failure.notFound }
-        return ("my-data.json", data.json.bytes)
+        return WorkspaceFile(contentType: PageFormat.json.contentType, name: "my-data.json", bytes: data.json.bytes)
     }
 }
 

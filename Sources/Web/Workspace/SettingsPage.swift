@@ -20,6 +20,7 @@ extension WorkspaceContext {
                 }
                 workspaceBlock(say("settings.more")) {
                     ul(.class("plain")) {
+                        li { link(.identities, say("identities.title")) }
                         li { link(.notices, say("settings.notices")) }
                         li { link(.personalData, say("my-data.title")) }
                     }

@@ -52,8 +52,8 @@ struct WorkspaceHouse: Sendable {
     let isDemonstration: Bool
     /// What guards passwords and codes.
     var gate = SignInGate()
-    /// The identity provider; nil without one.
-    var provider: ProviderEntry?
+    /// The way in through an identity provider; nil without one.
+    var provider: ProviderEntrance?
 
     var wording: Wording { Wording(say) }
 
@@ -70,6 +70,14 @@ struct WorkspacePage: Sendable {
     var lead: Markup = .empty
     var notice: PageNotice?
     let content: Markup
+}
+
+/// A file that is kept rather than shown.
+struct WorkspaceFile: Sendable {
+    let contentType: String
+    /// Printable ASCII without quotation marks: made here, never sent by anybody.
+    let name: String
+    let bytes: [UInt8]
 }
 
 /// What somebody gets who sent a form.

@@ -34,10 +34,11 @@ struct WorkspaceRequests: Sendable {
         case .post:
             try context.requireReader()
             let form: any NamedValues =
-                context.takesFiles && isMultipart(request) ? try await request.multipartBody() : try await request.formBody()
+                context.takesFiles && isMultipart(request)
+                ? try await request.multipartBody(limits: context.fileLimits) : try await request.formBody()
             return try await respond(to: try await context.submit(form), in: context)
         default:
-            if let file = try await context.download() { return download(file.bytes, file.name) }
+            if let file = try await context.file() { return Self.response(file) }
             return try await html(try await context.page(), in: context, status: .ok)
         }
     }
@@ -78,15 +79,6 @@ struct WorkspaceRequests: Sendable {
         return response
     }
 
-    /// A file for whoever asks alone.
-    private func download(_ bytes: [UInt8], _ name: String) -> Response {
-        let headers: HTTPFields = [
-            .contentType: PageFormat.json.contentType, .contentLength: String(bytes.count), .cacheControl: "no-store", .vary: "Cookie",
-            .contentDisposition: "attachment; filename=\"\(name)\"",
-        ]
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-    }
-
     /// A page that no cache keeps.
     static func response(_ status: HTTPResponse.Status, _ bytes: [UInt8]) -> Response {
         let headers: HTTPFields = [
@@ -95,51 +87,16 @@ struct WorkspaceRequests: Sendable {
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
+    /// A file that a browser keeps and never shows as a page of this site.
+    private static func response(_ file: WorkspaceFile) -> Response {
+        let headers: HTTPFields = [
+            .contentType: file.contentType, .contentLength: String(file.bytes.count), .cacheControl: "no-store", .vary: "Cookie",
+            .contentDisposition: "attachment; filename=\"\(file.name)\"",
+        ]
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
+    }
+
     private func redirect(to address: Address) -> Response {
         Response(status: .seeOther, headers: [.location: address.text, .contentLength: "0", .cacheControl: "no-store"])
-    }
-}
-
-extension WorkspaceContext {
-    /// What stands around the page: who is signed in, and the sections that their roles open.
-    func frame() async throws -> WorkspaceFrame {
-        let fund = place.fund ?? visitor.funds.first
-        let places: [(WorkspacePlace, SentenceKey)] =
-            [(.desk, "desk.title")]
-            + (fund.map {
-                [
-                    (.people(fund: $0), "people.title"), (.organizations(fund: $0), "organizations.title"),
-                    (.actions(fund: $0), "actions.title"), (.search(fund: $0), "search.title"), (.audit(fund: $0), "audit.title"),
-                ]
-            } ?? [])
-            + [(.settings, "settings.title")]
-        let shown = places.filter { place, _ in
-            guard let readers = place.readers else { return true }
-            return place.fund.map { !visitor.roles(in: $0).isDisjoint(with: readers.roles) } ?? true
-        }
-        return WorkspaceFrame(
-            title: try await fund.asyncMap(house.fundName) ?? say("product.name"), home: Self.address(.desk),
-            signedIn: WorkspaceFrame.SignedIn(
-                name: visitor.particulars.name, account: Self.address(.settings), signOut: Address(segments: SignInPlace.signOut.segments)),
-            sections: shown.map { section, key in
-                WorkspaceFrame.Section(label: say(key), address: Self.address(section), isCurrent: isCurrent(section))
-            })
-    }
-
-    private func isCurrent(_ section: WorkspacePlace) -> Bool {
-        var here: WorkspacePlace? = place
-        while let current = here {
-            if current == section { return true }
-            here = current.parent == .desk && section != .desk ? nil : current.parent
-            if section == .desk, place != .desk { return false }
-        }
-        return false
-    }
-}
-
-extension Optional where Wrapped: Sendable {
-    fileprivate func asyncMap<Result>(_ transform: (Wrapped) async throws -> Result) async rethrows -> Result? {
-        guard let wrapped = self else { return nil }
-        return try await transform(wrapped)
     }
 }

@@ -29,7 +29,7 @@ struct BackupCommand: RecordCommand {
     func run(in house: House, output: any Output) async throws {
         let writing = BackupWriting(path: absolutePath(file, in: house.directory))
         let copy = try await writing.run(from: house.office.database)
-        try await output.write(copy.report)
+        try await output.report(copy.report)
         await output.note("\(writing.path): \(copy.summary), verified")
     }
 }
@@ -70,7 +70,7 @@ struct RestoreCommand: RecordCommand {
         let copy = try await reading.run(into: house.office.database)
         // It is restored, whether this process can already say so on its pages or not.
         try? await house.office.refresh()
-        try await output.write(copy.report)
+        try await output.report(copy.report)
         await output.note("\(reading.path): \(copy.summary), verified and on record")
     }
 }

@@ -55,16 +55,7 @@ struct BackupReading {
         let header = try check()
         do {
             if header.hasWriteAheadLog { return try await restorePrivateCopy(into: database) }
-            let backup = try SQLiteDatabase(readingOnly: path)
-            do {
-                let isOutdated = try await requireSound(backup)
-                let copy = isOutdated ? nil : try await RecordCopy.run(from: backup, into: database)
-                try backup.close()
-                if let copy { return copy }
-            } catch {
-                try? backup.close()
-                throw error
-            }
+            if let copy = try await restoreAsItIs(into: database) { return copy }
             return try await restorePrivateCopy(into: database)
         } catch let failure as RecordCopy.Failure {
             throw refusal(for: failure)
@@ -82,6 +73,14 @@ struct BackupReading {
                 "\(path) was altered: \(RecordCopy.Failure.notIntact(findings: findings))",
                 remedy: "nothing was restored: give another backup")
         }
+    }
+
+    /// - Returns: nil if an older program made the backup: nothing was restored.
+    private func restoreAsItIs(into database: any Database) async throws -> RecordCopy? {
+        let backup = try SQLiteDatabase(readingOnly: path)
+        // What was restored stays so, however the file that was read is closed.
+        defer { try? backup.close() }
+        return try await requireSound(backup) ? nil : try await RecordCopy.run(from: backup, into: database)
     }
 
     /// Restores from a copy that may be written to: a backup that was opened as a database since, or one of an older program.
@@ -103,16 +102,10 @@ struct BackupReading {
             throw Refusal("\(path) cannot be copied to \(folder)", remedy: "make room there, or set TMPDIR to a folder with room")
         }
         let backup = try SQLiteDatabase(path: copyPath)
-        do {
-            _ = try await requireSound(backup)
-            try await backup.migrate(try Schema.migrations())
-            let copy = try await RecordCopy.run(from: backup, into: database)
-            try backup.close()
-            return copy
-        } catch {
-            try? backup.close()
-            throw error
-        }
+        defer { try? backup.close() }
+        _ = try await requireSound(backup)
+        try await backup.migrate(try Schema.migrations())
+        return try await RecordCopy.run(from: backup, into: database)
     }
 
     /// - Returns: whether an older program made it.

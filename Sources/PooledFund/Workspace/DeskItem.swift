@@ -1,0 +1,51 @@
+public import Ledger
+
+/// Something that waits: for a person, or that a person waits for.
+public struct DeskItem: Sendable, Hashable {
+    public let kind: Kind
+    /// Nil for what is of no one fund.
+    public let fund: String?
+    public let subject: Subject
+    /// Since when it waits.
+    public let since: Instant
+    /// The last day for it, in the fund's time zone; nil if there is none.
+    public let due: CivilDate?
+
+    /// What waits. Work that is added later adds its kinds here, a function of ``DeskReading`` that finds them, and their words.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// A role asks for a second factor, and the person has none.
+        case secondFactorMissing = "second-factor-missing"
+        case recoveryCodesFew = "recovery-codes-few"
+        /// A role of the person's own ends soon.
+        case ownRoleEnds = "own-role-ends"
+        /// A role of somebody else's ends soon.
+        case roleEnds = "role-ends"
+        /// A seat of the Steering Committee has nobody.
+        case seatVacant = "seat-vacant"
+        /// An invitation ran out, and whoever was invited has not come.
+        case invitationExpired = "invitation-expired"
+        /// What is personal of somebody is kept no longer than the Terms say.
+        case erasureDue = "erasure-due"
+        /// Whoever was invited has not come yet.
+        case invitationUnanswered = "invitation-unanswered"
+
+        /// Whether it waits for somebody else, and the person for them.
+        public var isForOthers: Bool { self == .invitationUnanswered }
+    }
+
+    /// What it is about.
+    public enum Subject: Sendable, Hashable {
+        case roles([Role])
+        /// How many recovery codes are left.
+        case recoveryCodes(Int)
+        /// - personName: nil for a person without particulars.
+        case holding(RoleHolding, personName: String?)
+        case seat(id: String, constituency: String)
+        case person(id: String, name: String)
+    }
+
+    /// How many days before an end it is shown.
+    public static let noticeDays = 30
+    /// Fewer recovery codes than this are few.
+    public static let enoughRecoveryCodes = 4
+}

@@ -1,0 +1,118 @@
+internal import HTML
+internal import Ledger
+internal import PooledFund
+internal import Publications
+
+/// How what waits on a desk is said, and where it is done.
+struct DeskWords: Sendable {
+    private let context: WorkspaceContext
+    /// Of each fund that the visitor works in.
+    private var funds: [String: Fund] = [:]
+
+    private struct Fund: Sendable {
+        let name: String
+        let days: FundDays
+        let parties: [String: PartyOfFund]
+    }
+
+    init(_ context: WorkspaceContext) async throws {
+        self.context = context
+        for fund in context.visitor.funds {
+            guard let people = try await context.office.people(ofFund: fund, now: context.now) else { continue }
+            funds[fund] = Fund(name: people.terms.identity.knownAs, days: people.days, parties: people.parties)
+        }
+    }
+
+    private var say: Catalogue { context.say }
+
+    // MARK: What waits
+
+    func item(_ item: DeskItem) -> Desk.Item {
+        let left = item.due.flatMap { due in (today(item.fund)).map { due.daysSince1970 - $0.daysSince1970 } }
+        return Desk.Item(
+            title: title(item), address: address(item), about: about(item), due: item.due, isPressing: left.map { $0 <= 7 } ?? false,
+            note: left.map(note))
+    }
+
+    private func today(_ fund: String?) -> CivilDate? { fund.flatMap { funds[$0] }?.days.day(of: context.now) }
+
+    private func note(_ left: Int) -> String {
+        switch left {
+        case ..<0: say("desk.late", ["count": .number(-left)])
+        case 0: say("desk.today")
+        default: say("desk.left", ["count": .number(left)])
+        }
+    }
+
+    private func title(_ item: DeskItem) -> String {
+        let key = SentenceKey("desk.item.\(item.kind.rawValue)")
+        switch item.subject {
+        case .roles: return say(key)
+        case .recoveryCodes(let count): return say(key, ["count": .number(count)])
+        case .holding(let holding, let name):
+            return say(
+                key,
+                [
+                    "role": .text(context.role(holding.role)), "party": .text(party(holding.organization, item.fund)),
+                    "name": .text(name ?? context.name(holding.person, nil)),
+                ])
+        case .seat(_, let constituency): return say(key, ["seat": .text(constituency)])
+        case .person(_, let name): return say(key, ["name": .text(name)])
+        }
+    }
+
+    private func about(_ item: DeskItem) -> Markup {
+        var pieces: [String] = []
+        switch item.subject {
+        case .roles(let roles): pieces.append(say("desk.asked-by", ["roles": .text(context.wording.list(roles.map(context.role)))]))
+        case .holding(let holding, _) where [.invitationUnanswered, .invitationExpired].contains(item.kind):
+            pieces.append(
+                say("role.for", ["role": .text(context.role(holding.role)), "party": .text(party(holding.organization, item.fund))]))
+        case .recoveryCodes, .holding, .seat, .person: break
+        }
+        pieces.append(since(item.since, item.fund))
+        if let fund = item.fund.flatMap({ funds[$0] }), funds.count > 1 { pieces.append(fund.name) }
+        return .text(pieces.joined(separator: " · "))
+    }
+
+    private func address(_ item: DeskItem) -> Address {
+        let fund = item.fund ?? ""
+        switch item.subject {
+        case .roles, .recoveryCodes: return WorkspaceContext.address(.secondFactor)
+        case .holding(let holding, _): return WorkspaceContext.address(.person(fund: fund, holding.person))
+        case .seat(let id, _):
+            return context.actionAddress(
+                InvitePerson.name, in: fund, [("role", Role.steeringCommitteeMember.rawValue), ("seat", id)])
+        case .person(let id, _): return context.actionAddress(ErasePerson.name, in: fund, [("person", id)])
+        }
+    }
+
+    // MARK: What somebody was told
+
+    func title(of notice: Notice) -> String {
+        say(
+            SentenceKey("desk.notice.\(notice.kind.rawValue)"),
+            [
+                "role": .text(Role(rawValue: notice.arguments["role"] ?? "").map(context.role) ?? notice.arguments["role"] ?? ""),
+                "party": .text(party(notice.arguments["organization"] ?? "", notice.fund)),
+            ])
+    }
+
+    func address(of notice: Notice) -> Address {
+        switch notice.kind {
+        case .invitation, .roleGiven, .roleEnded:
+            // Whoever holds no role there any more finds no page of the fund.
+            context.visitor.roles(in: notice.fund).isEmpty
+                ? WorkspaceContext.address(.desk) : WorkspaceContext.address(.person(fund: notice.fund, context.visitor.id))
+        case .newPassword, .accessChanged: WorkspaceContext.address(.settings)
+        }
+    }
+
+    /// Since when something waits, in the days of its fund.
+    func since(_ instant: Instant, _ fund: String?) -> String {
+        let day = fund.flatMap { funds[$0] }?.days.day(of: instant) ?? instant.civilDate(secondsFromGMT: 0)
+        return say("desk.since", ["date": .text(context.wording.date(day))])
+    }
+
+    private func party(_ id: String, _ fund: String?) -> String { fund.flatMap { funds[$0] }?.parties[id]?.shortName ?? id }
+}

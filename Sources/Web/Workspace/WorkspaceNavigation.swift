@@ -1,0 +1,69 @@
+internal import HTML
+internal import PooledFund
+
+extension WorkspaceContext {
+    /// What stands around the page: who is signed in, the funds that they work in, the sections that their roles open, and the way back.
+    func frame() async throws -> WorkspaceFrame {
+        let fund = place.fund ?? visitor.funds.first
+        let sections = sections(of: fund).filter(isOpen)
+        let current = place.path.last(where: sections.contains)
+        var funds: [WorkspaceFrame.Section] = []
+        for other in visitor.funds where visitor.funds.count > 1 {
+            funds.append(
+                WorkspaceFrame.Section(
+                    label: try await house.fundName(other), address: Self.address(entrance(to: other)), isCurrent: other == place.fund))
+        }
+        return WorkspaceFrame(
+            title: try await title(of: fund), home: Self.address(.desk),
+            signedIn: WorkspaceFrame.SignedIn(
+                name: visitor.particulars.name, account: Self.address(.settings), signOut: Address(segments: SignInPlace.signOut.segments)),
+            sections: sections.map { WorkspaceFrame.Section(label: name(of: $0), address: Self.address($0), isCurrent: $0 == current) },
+            funds: funds,
+            above: place.path.dropLast().map { WorkspaceFrame.Section(label: name(of: $0), address: Self.address($0)) })
+    }
+
+    private func title(of fund: String?) async throws -> String {
+        guard let fund else { return say("product.name") }
+        return try await house.fundName(fund)
+    }
+
+    private func sections(of fund: String?) -> [WorkspacePlace] {
+        let ofFund: [WorkspacePlace] =
+            fund.map {
+                [.people(fund: $0), .organizations(fund: $0), .actions(fund: $0), .audit(fund: $0), .search(fund: $0)]
+            } ?? []
+        return [.desk] + ofFund + [.settings]
+    }
+
+    /// Whether the visitor may read a place.
+    private func isOpen(_ place: WorkspacePlace) -> Bool {
+        guard let readers = place.readers, let fund = place.fund else { return true }
+        return !visitor.roles(in: fund).isDisjoint(with: readers.roles)
+    }
+
+    /// Where the way to another fund leads: to the same section there, if the visitor may read it.
+    private func entrance(to fund: String) -> WorkspacePlace {
+        let same: WorkspacePlace =
+            switch place {
+            case .organizations, .organization: .organizations(fund: fund)
+            case .actions, .action: .actions(fund: fund)
+            case .audit, .auditFile, .attachment: .audit(fund: fund)
+            case .search: .search(fund: fund)
+            case .people, .person, .desk, .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData: .people(fund: fund)
+            }
+        return isOpen(same) ? same : .people(fund: fund)
+    }
+
+    /// What a place that others stand below is called.
+    private func name(of place: WorkspacePlace) -> String {
+        switch place {
+        case .desk: say("desk.title")
+        case .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData: say("settings.title")
+        case .people, .person: say("people.title")
+        case .organizations, .organization: say("organizations.title")
+        case .audit, .auditFile, .attachment: say("audit.title")
+        case .search: say("search.title")
+        case .actions, .action: say("actions.title")
+        }
+    }
+}

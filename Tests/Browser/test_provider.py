@@ -1,0 +1,253 @@
+"""Signing in through a real identity provider, in a real browser: by keyboard, at 360 px, without scripts as far as our own pages go."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from portal_server import PortalServer
+
+from identity_provider_account import CLIENT, NAME, PASSWORD, PEOPLE, SECRET
+from portal import FUND, Portal, assert_none
+from provider_process import IdentityProvider
+from test_html import validate
+from visits import ALL_RULES, PHONE, SIDEWAYS, findings
+
+ORGANIZATION = "iom"
+
+
+def settings(issuer: str) -> dict[str, str]:
+    return {
+        "POOLEDFUND_OPENID_ISSUER": issuer,
+        "POOLEDFUND_OPENID_CLIENT": CLIENT,
+        "POOLEDFUND_OPENID_SECRET": SECRET,
+        "POOLEDFUND_OPENID_NAME": NAME,
+    }
+
+
+@pytest.fixture(scope="module")
+def house(binary: Path):
+    """A server and the identity provider that people sign in with there; two of the provider's people are invited."""
+    server = PortalServer(binary)
+    provider = IdentityProvider(f"{server.url}/sign-in/provider/return")
+    server.environment = settings(provider.issuer)
+    try:
+        server.start()
+        for person in ("invited", "unverified"):
+            invite(server, PEOPLE[person])
+        yield server, provider
+        assert server.stop() == 0
+        assert SECRET not in server.output()
+    finally:
+        server.remove()
+        provider.stop()
+
+
+def invite(server: PortalServer, email: str) -> None:
+    command = [server.binary, "people", "invite", email, "--name", "Somebody of the tests", "--role", "puno-focal-point"]
+    command += ["--organization", ORGANIZATION, "--fund", "migration-mptf", "--database", f"sqlite:{server.database}"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.fixture
+def page(browser, house):
+    """A telephone without scripts, and without any cookie."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def press(page, label: str) -> None:
+    """Goes to the button or link by the Tab key and presses Enter there."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").count() and page.locator(":focus").inner_text().strip() == label:
+            page.keyboard.press("Enter")
+            return
+    pytest.fail(f"the keyboard does not reach “{label}” on {page.url}: {page.locator('main').inner_text()}")
+
+
+def to_the_provider(page, server: PortalServer, path: str = "/sign-in") -> None:
+    page.goto(server.url + path)
+    press(page, f"Sign in with {NAME}")
+
+
+def give_password(page, provider: IdentityProvider, name: str) -> None:
+    """On the provider's own pages, which are not ours to test."""
+    page.wait_for_url(f"{provider.issuer}/**")
+    page.locator("input[name=login]").fill(name)
+    page.locator("form button[type=submit]").first.click()
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form button[type=submit]").first.click()
+
+
+def heading(page) -> str:
+    return page.locator("h1").inner_text()
+
+
+def test_an_invited_person_joins_by_the_provider_and_comes_in_by_it_again(page, house) -> None:
+    server, provider = house
+    to_the_provider(page, server, "/sign-in?return-to=/workspace/settings/identities")
+    give_password(page, provider, "invited")
+    page.wait_for_url(f"{server.url}/workspace/settings/identities")
+    assert "invited" in page.locator("main").inner_text()
+
+    # The only way in is not taken away.
+    press(page, f"Unlink {NAME}")
+    assert "only way" in page.locator("main").inner_text()
+    assert page.evaluate(SIDEWAYS) is None
+
+    page.goto(f"{server.url}/workspace")
+    assert heading(page) == "My desk"
+    press(page, "Sign out")
+    page.goto(f"{server.url}/workspace")
+    assert urlsplit(page.url).path == "/sign-in"
+
+    # The provider knows its own session still, and asks nothing.
+    to_the_provider(page, server)
+    page.wait_for_url(f"{server.url}/workspace")
+    assert heading(page) == "My desk"
+    cookies = {cookie["name"]: cookie for cookie in page.context.cookies(server.url)}
+    assert "__Host-provider" not in cookies
+    session = cookies["__Host-session"]
+    assert session["httpOnly"] and session["secure"] and session["sameSite"] == "Lax"
+
+
+@pytest.mark.parametrize("name", ["stranger", "unverified"])
+def test_whoever_the_provider_knows_and_nobody_invited_is_told_whom_to_ask(page, house, name: str) -> None:
+    server, provider = house
+    to_the_provider(page, server)
+    give_password(page, provider, name)
+    page.wait_for_url(f"{server.url}/sign-in/provider/return**")
+    assert heading(page) == "You need an invitation"
+    assert page.locator("main a[href^='mailto:']").count() > 0
+    assert page.evaluate(SIDEWAYS) is None
+    page.goto(f"{server.url}/workspace")
+    assert urlsplit(page.url).path == "/sign-in"
+
+
+def test_an_answer_of_the_provider_signs_in_the_browser_that_asked_and_once(page, browser, house) -> None:
+    server, provider = house
+    answers: list[str] = []
+    page.on("request", lambda request: answers.append(request.url) if "/provider/return?" in request.url else None)
+    to_the_provider(page, server)
+    give_password(page, provider, "stranger")
+    page.wait_for_url(f"{server.url}/sign-in/provider/return**")
+    for context in (browser.new_context(), page.context):
+        # Forwarded to another browser, or sent again from the same.
+        other = context.new_page()
+        response = other.goto(answers[0])
+        assert response.status == 400
+        assert heading(other) == "You are not signed in"
+        other.close()
+
+
+def test_an_answer_that_another_browser_asked_for_is_refused_before_it_is_used(browser, house) -> None:
+    server, provider = house
+    mine, theirs = browser.new_context(), browser.new_context()
+    try:
+        answers: list[str] = []
+        page = theirs.new_page()
+        # Their answer is caught before their own browser brings it.
+        page.route("**/sign-in/provider/return?**", lambda route: (answers.append(route.request.url), route.abort()))
+        to_the_provider(page, server)
+        give_password(page, provider, "invited")
+        page.wait_for_timeout(0)
+        for _ in range(200):
+            if answers:
+                break
+            page.wait_for_timeout(50)
+        victim = mine.new_page()
+        to_the_provider(victim, server)
+        victim.wait_for_url(f"{provider.issuer}/**")
+        assert victim.goto(answers[0]).status == 400
+        assert not [cookie for cookie in mine.cookies(server.url) if cookie["name"] == "__Host-session"]
+    finally:
+        mine.close()
+        theirs.close()
+
+
+def test_whoever_goes_to_the_provider_takes_along_what_the_standard_asks_for(house) -> None:
+    server, provider = house
+    answer = Portal(server.url).request("/sign-in/provider", "POST", {"Sec-Fetch-Site": "same-origin", "Content-Type": FORM}, b"")
+    assert answer.status == 200
+    delay, address = answer.headers["refresh"].split("; url=")
+    query = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+    assert delay == "0" and address.startswith(provider.issuer)
+    assert query["response_type"] == "code" and query["scope"] == "openid email profile"
+    assert query["code_challenge_method"] == "S256" and len(query["code_challenge"]) == 43
+    assert query["redirect_uri"] == f"{server.url}/sign-in/provider/return"
+    assert "__Host-provider=" in answer.headers["set-cookie"]
+    # The state can be computed from the cookie, the cookie not from the state.
+    assert query["state"] not in answer.headers["set-cookie"]
+    refused = Portal(server.url).request("/sign-in/provider", "POST", {"Sec-Fetch-Site": "cross-site", "Content-Type": FORM}, b"")
+    assert refused.status == 403
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def test_a_slow_provider_gets_a_clear_page_while_other_pages_are_served(binary: Path, browser) -> None:
+    server = PortalServer(binary)
+    provider = IdentityProvider(f"{server.url}/sign-in/provider/return")
+    server.environment = settings(provider.issuer)
+    try:
+        server.start()
+        provider.proxy.passes.clear()
+        answers: list = []
+
+        def wait() -> None:
+            answers.append(Portal(server.url).request("/sign-in/provider", "POST", {"Sec-Fetch-Site": "same-origin", "Content-Type": FORM}, b""))
+
+        waiting = [threading.Thread(target=wait) for _ in range(8)]
+        for thread in waiting:
+            thread.start()
+        for path in (FUND, "/sign-in", "/health/ready", f"{FUND}/contributors.json"):
+            assert Portal(server.url).request(path).status == 200
+        assert all(thread.is_alive() for thread in waiting), "the provider was not waited for, so nothing was shown"
+        for thread in waiting:
+            thread.join(timeout=60)
+        assert [answer.status for answer in answers] == [504] * 8
+        assert all("takes too long" in answer.text for answer in answers)
+        # Once it answers again, so does the sign-in.
+        provider.proxy.passes.set()
+        again = Portal(server.url).request("/sign-in/provider", "POST", {"Sec-Fetch-Site": "same-origin", "Content-Type": FORM}, b"")
+        assert again.status == 200
+        assert server.stop() == 0
+    finally:
+        server.remove()
+        provider.stop()
+
+
+def test_axe_and_the_validator_find_nothing_on_the_pages_of_the_way_in(browser, house, tmp_path: Path) -> None:
+    server, provider = house
+    faults: list[str] = []
+    context = browser.new_context(viewport=PHONE)
+    try:
+        page = context.new_page()
+
+        def look(name: str) -> None:
+            (tmp_path / f"{name}.html").write_text(page.content())
+            page.evaluate(Axe().axe_script)
+            faults.extend(findings(page, ALL_RULES, name))
+            sideways = page.evaluate(SIDEWAYS)
+            if sideways:
+                faults.append(f"{name}: {sideways}")
+
+        page.goto(f"{server.url}/sign-in")
+        look("sign-in")
+        page.goto(f"{server.url}/sign-in/provider/return?state=none&code=none")
+        look("failed")
+        to_the_provider(page, server)
+        give_password(page, provider, "stranger")
+        page.wait_for_url(f"{server.url}/sign-in/provider/return**")
+        look("uninvited")
+    finally:
+        context.close()
+    faults += [f"{message.get('url', '?')}: {message['message']}" for message in validate(tmp_path)]
+    assert_none(faults)

@@ -1,0 +1,177 @@
+import HTML
+import HTTPTypes
+import Ledger
+import TestSupport
+import Testing
+
+@testable import PooledFund
+@testable import Web
+
+/// Every kind of page of the workspace. The compiler asks for a case here when ``WorkspacePlace`` gets one.
+enum WorkspacePlaceKind: CaseIterable {
+    case desk, settings, password, secondFactor, tokens, notices, identities, personalData
+    case people, person, organizations, organization, audit, auditFile, attachment, search, actions, action
+
+    init(_ place: WorkspacePlace) {
+        self =
+            switch place {
+            case .desk: .desk
+            case .settings: .settings
+            case .password: .password
+            case .secondFactor: .secondFactor
+            case .tokens: .tokens
+            case .notices: .notices
+            case .identities: .identities
+            case .personalData: .personalData
+            case .people: .people
+            case .person: .person
+            case .organizations: .organizations
+            case .organization: .organization
+            case .audit: .audit
+            case .auditFile: .auditFile
+            case .attachment: .attachment
+            case .search: .search
+            case .actions: .actions
+            case .action: .action
+            }
+    }
+
+    /// A page of the kind that there is.
+    func place(_ fund: String, person: String, document: String) -> WorkspacePlace {
+        switch self {
+        case .desk: .desk
+        case .settings: .settings
+        case .password: .password
+        case .secondFactor: .secondFactor
+        case .tokens: .tokens
+        case .notices: .notices
+        case .identities: .identities
+        case .personalData: .personalData
+        case .people: .people(fund: fund)
+        case .person: .person(fund: fund, person)
+        case .organizations: .organizations(fund: fund)
+        case .organization: .organization(fund: fund, "river-office")
+        case .audit: .audit(fund: fund)
+        case .auditFile: .auditFile(fund: fund)
+        case .attachment: .attachment(fund: fund, document)
+        case .search: .search(fund: fund)
+        case .actions: .actions(fund: fund)
+        case .action: .action(fund: fund, InvitePerson.name)
+        }
+    }
+
+    /// What whoever may read it gets. An action's page asks for more than a role in the fund.
+    var answers: Set<Int> {
+        switch self {
+        case .action: [200, 403]
+        default: [200]
+        }
+    }
+}
+
+@Suite("Who sees which page of the workspace")
+struct WorkspaceAccessTests {
+    private static let fund = WorkspaceSite.fund
+
+    /// A site on which something was recorded on behalf of somebody, and a page of every kind.
+    private func pages() async throws -> (site: WorkspaceSite, places: [(kind: WorkspacePlaceKind, place: WorkspacePlace)]) {
+        let site = try await WorkspaceSite()
+        let (officer, administrator) = (try site.visitor(.fundManagementUnitOfficer), try site.visitor(.administrator))
+        let ended = try await site.people.admit(.technicalReviewer, of: "second")
+        let passage = try await site.people.session(of: officer.person).passage
+        let answer = try AttachedDocument(name: "=letter\r\n\".txt", content: Array("An answer\n".utf8))
+        _ = try await site.house.office.perform(
+            EndRole(fund: Self.fund, holding: ended.holding, reason: "Moved on"),
+            by: .person(
+                officer.person, through: passage, onBehalf: OnBehalf(person: administrator.person, answer: answer, note: "By letter")))
+        let places = WorkspacePlaceKind.allCases.map { kind in
+            (kind, kind.place(Self.fund, person: officer.person, document: hexadecimal(answer.digest)))
+        }
+        return (site, places)
+    }
+
+    @Test("every page has an address of its own, and is found under it")
+    func roundTrip() async throws {
+        for kind in WorkspacePlaceKind.allCases {
+            let place = kind.place(Self.fund, person: "0190-a", document: "ab12")
+            #expect(WorkspacePlaceKind(place) == kind && WorkspacePlace(segments: place.segments) == place, "\(place)")
+            #expect(place.path.first == .desk && place.path.last == place)
+        }
+        for wrong in [
+            ["nothing"], ["funds"], ["funds", "a"], ["funds", "a", "audit.csv", "x"], ["funds", "a", "search", "x"], ["settings", "x"],
+        ] {
+            #expect(WorkspacePlace(segments: wrong) == nil, "\(wrong)")
+        }
+    }
+
+    @Test("every page, for nobody and for every role: shown, or refused with the rule named")
+    func everyPageByEveryRole() async throws {
+        let (site, places) = try await pages()
+        for (kind, place) in places {
+            let signedOut = try await site.get(place, as: nil)
+            #expect(signedOut.status == 303 && signedOut.headers[.location]?.hasPrefix("/sign-in?") == true, "\(place)")
+            let sent = try await site.post(place, as: nil)
+            #expect(sent.status == 403 && sent.text.contains("You are not signed in"), "\(place)")
+            for role in Role.allCases {
+                let answer = try await site.get(place, as: try site.visitor(role))
+                let refused = place.readers.map { !$0.roles.contains(role) } ?? false
+                if refused {
+                    #expect(answer.status == 403 && answer.text.contains(try #require(place.readers).rule), "\(place) as \(role)")
+                } else {
+                    #expect(kind.answers.contains(answer.status), "\(place) as \(role): \(answer.status)")
+                }
+                #expect(answer.headers[.cacheControl] == "no-store")
+            }
+        }
+        #expect(site.say.missing.isEmpty, "\(site.say.missing.sorted())")
+    }
+
+    @Test("an auditor sends nothing to any page of the fund that would be taken")
+    func auditorsWriteNothing() async throws {
+        let (site, places) = try await pages()
+        let events = try await site.house.eventCount()
+        for (_, place) in places where place.fund != nil {
+            let answer = try await site.post(
+                place, [("email", "guest@example.org"), ("role", "auditor"), ("confirmed", "yes")], as: try site.visitor(.auditor))
+            #expect([403, 404, 405, 422].contains(answer.status), "\(place): \(answer.status)")
+        }
+        #expect(try await site.house.eventCount() == events)
+    }
+
+    @Test("whose role ended a second ago sees nothing of the fund any more")
+    func endedRole() async throws {
+        let (site, places) = try await pages()
+        let visitor = try site.visitor(.administrator)
+        _ = try await WorkspaceSite.visitor(.administrator, site.people, of: "other-administrator")
+        _ = try await site.house.office.perform(
+            EndRole(fund: Self.fund, holding: visitor.holding, reason: "Left"), by: try await site.people.session(of: visitor.person))
+        try site.house.clock.set("2024-02-01T09:00:01Z")
+        for (_, place) in places where place.fund != nil {
+            #expect(try await site.get(place, as: visitor).status == 403, "\(place)")
+            #expect(try await site.post(place, as: visitor).status == 403, "\(place)")
+        }
+        #expect(try await site.get(.desk, as: visitor).status == 200)
+    }
+
+    @Test("who works in another fund sees nothing of this one, and in their own what their role opens")
+    func otherFund() async throws {
+        let (site, places) = try await pages()
+        try await site.house.load(Folders.migrationMPTF)
+        let others = PeopleOnRecord(site.house.office, fund: "migration-mptf", now: site.house.clock.now)
+        let visitor = try await WorkspaceSite.visitor(.auditor, others, of: "auditor-elsewhere", organization: "iom")
+        for (_, place) in places where place.fund != nil { #expect(try await site.get(place, as: visitor).status == 403, "\(place)") }
+        #expect(try await site.get(.audit(fund: "migration-mptf"), as: visitor).status == 200)
+    }
+
+    @Test("whoever did not give the second factor that their role asks for is told to")
+    func secondFactorFirst() async throws {
+        let site = try await WorkspaceSite()
+        let visitor = try site.visitor(.administrator)
+        try await site.people.write("UPDATE session SET level = 'password'")
+        let answer = try await site.get(.people(fund: Self.fund), as: visitor)
+        #expect(answer.status == 403 && answer.text.contains("asks for a second factor"))
+        // The desk says so too, and where.
+        let desk = try await site.get(.desk, as: visitor)
+        #expect(desk.status == 200 && desk.text.contains("href=\"/workspace/settings/second-factor\""))
+    }
+}
