@@ -1,6 +1,7 @@
 import CryptoExtras
 import Foundation
 import JWTKit
+import Ledger
 import Testing
 
 @testable import OpenIDConnect

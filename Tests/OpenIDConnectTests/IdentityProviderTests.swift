@@ -1,5 +1,7 @@
 import Foundation
 import JWTKit
+import Ledger
+import Synchronization
 import Testing
 
 @testable import OpenIDConnect
