@@ -9,7 +9,7 @@ import Testing
 
 /// Every kind of page of the workspace. The compiler asks for a case here when ``WorkspacePlace`` gets one.
 enum WorkspacePlaceKind: CaseIterable {
-    case desk, settings, password, secondFactor, tokens, notices, personalData
+    case desk, settings, password, secondFactor, tokens, notices, identities, personalData
     case people, person, organizations, organization, audit, auditFile, attachment, search, actions, action
 
     init(_ place: WorkspacePlace) {
@@ -21,6 +21,7 @@ enum WorkspacePlaceKind: CaseIterable {
             case .secondFactor: .secondFactor
             case .tokens: .tokens
             case .notices: .notices
+            case .identities: .identities
             case .personalData: .personalData
             case .people: .people
             case .person: .person
@@ -44,6 +45,7 @@ enum WorkspacePlaceKind: CaseIterable {
         case .secondFactor: .secondFactor
         case .tokens: .tokens
         case .notices: .notices
+        case .identities: .identities
         case .personalData: .personalData
         case .people: .people(fund: fund)
         case .person: .person(fund: fund, person)
@@ -61,9 +63,8 @@ enum WorkspacePlaceKind: CaseIterable {
     /// What whoever may read it gets. An action's page asks for more than a role in the fund.
     var answers: Set<Int> {
         switch self {
-        case .settings, .password, .secondFactor, .tokens, .notices, .personalData, .actions: [200, 303, 404]
-        case .action: [200, 403, 404]
-        case .desk, .people, .person, .organizations, .organization, .audit, .auditFile, .attachment, .search: [200]
+        case .action: [200, 403]
+        default: [200]
         }
     }
 }

@@ -152,18 +152,6 @@ struct ActionCalls: Sendable {
     }
 }
 
-extension Refusal {
-    /// How the refusal of an action is answered.
-    fileprivate var status: HTTPResponse.Status {
-        switch kind {
-        case .ordinary: .unprocessableContent
-        case .right: .forbidden
-        case .conflict: .conflict
-        case .busy: .serviceUnavailable
-        }
-    }
-}
-
 extension JSON {
     /// What an action answers.
     fileprivate init(_ value: InputValue) {

@@ -44,7 +44,7 @@ extension WorkspaceContext {
                 .fragment {
                     say(account.passwordHash == nil ? "settings.password.none" : "settings.password.set")
                     " "
-                    link(.password, say("settings.password.link"))
+                    link(.password, say(account.passwordHash == nil ? "settings.password.choose" : "settings.password.link"))
                 }
             ),
             (
@@ -60,7 +60,7 @@ extension WorkspaceContext {
             (
                 say("tokens.title"),
                 .fragment {
-                    say("settings.tokens.valid", ["count": .number(tokens.count)])
+                    tokens.isEmpty ? say("tokens.none") : say("settings.tokens.valid", ["count": .number(tokens.count)])
                     " "
                     link(.tokens, say("settings.tokens.link"))
                 }
@@ -97,10 +97,9 @@ extension WorkspaceContext {
         return Form(
             action: Self.address(.settings), fields: [.hidden("do", "sign-out-everywhere")],
             buttons: [FormButton(label: say("settings.sign-out.button"), weight: .danger)],
-            consequences: [
-                say("settings.sign-out.sessions"), say("settings.sign-out.revoked", ["count": .number(tokens.count - staying)]),
-                say("settings.sign-out.staying", ["count": .number(staying)]),
-            ]
+            consequences: [say("settings.sign-out.sessions")]
+                + (tokens.count > staying ? [say("settings.sign-out.revoked", ["count": .number(tokens.count - staying)])] : [])
+                + (staying > 0 ? [say("settings.sign-out.staying", ["count": .number(staying)])] : [])
         ).markup(say)
     }
 
@@ -115,6 +114,8 @@ extension WorkspaceContext {
     }
 
     private func amend(_ form: any NamedValues) async throws -> WorkspaceAnswer {
+        // The ready accounts of a demonstration are found by their addresses.
+        guard visitor.level != .demonstration else { throw Failure(.forbidden, "error.not-in-demonstration") }
         let (name, email) = (form.first("name") ?? "", form.first("email") ?? "")
         // Mail with a link to a new password goes to the address: whoever sits down at an open browser must not take it over.
         if email.lowercased() != visitor.particulars.email {

@@ -49,7 +49,7 @@ extension WorkspaceContext {
             case .actions, .action: .actions(fund: fund)
             case .audit, .auditFile, .attachment: .audit(fund: fund)
             case .search: .search(fund: fund)
-            case .people, .person, .desk, .settings, .password, .secondFactor, .tokens, .notices, .personalData: .people(fund: fund)
+            case .people, .person, .desk, .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData: .people(fund: fund)
             }
         return isOpen(same) ? same : .people(fund: fund)
     }
@@ -58,7 +58,7 @@ extension WorkspaceContext {
     private func name(of place: WorkspacePlace) -> String {
         switch place {
         case .desk: say("desk.title")
-        case .settings, .password, .secondFactor, .tokens, .notices, .personalData: say("settings.title")
+        case .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData: say("settings.title")
         case .people, .person: say("people.title")
         case .organizations, .organization: say("organizations.title")
         case .audit, .auditFile, .attachment: say("audit.title")
