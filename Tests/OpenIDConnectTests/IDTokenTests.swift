@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import Synchronization
 import JWTKit
+import Ledger
 import Testing
 
 @testable import OpenIDConnect

@@ -2,6 +2,8 @@ import Foundation
 import Ledger
 import Synchronization
 import JWTKit
+import Ledger
+import Synchronization
 import Testing
 
 @testable import OpenIDConnect
