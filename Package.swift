@@ -154,7 +154,7 @@ let package = Package(
         ),
         .testTarget(
             name: "OpenIDConnectTests",
-            dependencies: ["OpenIDConnect", "Ledger", crypto, cryptoExtras, hummingbird, jwtKit, lifecycle, logging, nioCore],
+            dependencies: ["OpenIDConnect", "Ledger", cryptoExtras, hummingbird, jwtKit, lifecycle, logging, nioCore],
             swiftSettings: strict
         ),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),

@@ -142,7 +142,8 @@ struct Serve: PlainCommand {
             try? await output.write("\(address.url)/\n")
         }
         var configuration = ServiceGroupConfiguration(
-            services: services + [TraceRetention(office: office), site], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "pooledfund"))
+            services: services + [TraceRetention(office: office), site], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "pooledfund"))
         configuration.maximumGracefulShutdownDuration = Self.patience
         let funds = office.funds.joined(separator: ", ")
         await output.note(funds.isEmpty ? "no fund is on record yet: pooledfund fund load DIR" : "on record: \(funds)")

@@ -1,7 +1,9 @@
-import Crypto
 import CryptoExtras
 import Foundation
+import Ledger
+import Synchronization
 import JWTKit
+import Ledger
 import Testing
 
 @testable import OpenIDConnect
@@ -145,7 +147,8 @@ struct IDTokenTests {
 
     @Test("An e-mail address counts as verified if the provider says true, not if it says anything else")
     func verified() async throws {
-        for (value, isVerified) in [(true as Any, true), ("true", true), (false, false), ("yes", false), (1, false)] {
+        let told: [(Any, Bool)] = [(true, true), ("true", true), (false, false), ("yes", false), (1, false)]
+        for (value, isVerified) in told {
             let claims = try await signing.accept(signing.token(["email_verified": value]))
             #expect(claims.emailVerified?.isTrue == isVerified, "\(value)")
         }

@@ -1,5 +1,9 @@
 import Foundation
+import Ledger
+import Synchronization
 import JWTKit
+import Ledger
+import Synchronization
 import Testing
 
 @testable import OpenIDConnect
@@ -90,11 +94,11 @@ struct IdentityProviderTests {
         "Each refusal of the provider is told apart",
         arguments: [
             (400, #"{"error": "invalid_grant"}"#, ProviderFault.codeRefused("invalid_grant")),
-            (401, #"{"error": "invalid_client"}"#, .clientRefused("invalid_client")),
-            (400, #"{"error": "unauthorized_client"}"#, .clientRefused("unauthorized_client")),
-            (503, "busy", .unreachable("it answered with the status 503")),
-            (302, "", .unusableAnswer("302, no reason given")),
-            (200, "{}", .unusableAnswer("it gives no ID token for the code")),
+            (401, #"{"error": "invalid_client"}"#, ProviderFault.clientRefused("invalid_client")),
+            (400, #"{"error": "unauthorized_client"}"#, ProviderFault.clientRefused("unauthorized_client")),
+            (503, "busy", ProviderFault.unreachable("it answered with the status 503")),
+            (302, "", ProviderFault.unusableAnswer("302, no reason given")),
+            (200, "{}", ProviderFault.unusableAnswer("it gives no ID token for the code")),
         ])
     func refusals(status: Int, body: String, fault: ProviderFault) async throws {
         try await ServedProvider.serve { visited in

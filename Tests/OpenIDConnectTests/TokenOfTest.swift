@@ -1,4 +1,3 @@
-import Crypto
 import CryptoExtras
 import Foundation
 import JWTKit
@@ -16,13 +15,13 @@ struct SigningProvider {
     let provider: Provider
     let elliptic = ES256PrivateKey()
     let edwards: EdDSA.PrivateKey
-    let rsa: Insecure.RSA.PrivateKey
+    let rsa: JWTKit.Insecure.RSA.PrivateKey
     let now: Instant
 
     init() throws {
         provider = try Provider(issuer: Self.issuer, clientIdentifier: Self.client, clientSecret: "hush", name: "Example")
         edwards = try EdDSA.PrivateKey()
-        rsa = try Insecure.RSA.PrivateKey(backing: _RSA.Signing.PrivateKey(keySize: .bits2048))
+        rsa = try JWTKit.Insecure.RSA.PrivateKey(backing: _RSA.Signing.PrivateKey(keySize: .bits2048))
         now = try Instant(parsing: "2026-03-04T05:06:07Z")
     }
 

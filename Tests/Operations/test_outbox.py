@@ -83,7 +83,7 @@ def test_every_mail_arrives_however_often_the_sender_is_killed(engine: str, dura
         assert len(again) <= AT_ONCE, f"more mails came again after a kill than were under way: {again}"
     unheard = sum(not taken.is_answered for copies in doubled for taken in copies[:-1])
     tell(
-        f"{NAMES[engine]}: {KILLS} kills of a server that sends {MAILS} mails, 0 lost, {len(doubled)} sent twice with one Message-ID "
+        f"{NAMES[engine]}: {KILLS} kills of a server that sends {MAILS} mails, 0 lost, {len(doubled)} sent again with one Message-ID "
         f"({unheard} whose answer was not heard, {sum(len(copies) - 1 for copies in doubled) - unheard} whose answer was not written down)")  # fmt: skip
 
 

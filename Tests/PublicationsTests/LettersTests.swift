@@ -24,7 +24,7 @@ struct LettersTests {
     func invitation() throws {
         let letter = try letters.letter(for: mail([notice(.invitation)]))
         #expect(letter.subject == "Invitation to River Towns Fund")
-        #expect(letter.text.contains("in the role of technical reviewer for United Rivers Office."))
+        #expect(letter.text.contains("in the role “Technical reviewer”, for United Rivers Office."))
         #expect(letter.text.contains("until 8 February 2024"))
         let prefix = "https://fund.example.org/invitation?secret="
         let line = try #require(letter.text.split(separator: "\n").first { $0.hasPrefix(prefix) })

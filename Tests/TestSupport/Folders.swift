@@ -12,7 +12,7 @@ public enum Folders {
 }
 
 /// A copy of a fund folder that a test may spoil.
-public struct FolderCopy {
+public struct FolderCopy: Sendable {
     private let temporary: TemporaryFolder
     public let url: URL
 

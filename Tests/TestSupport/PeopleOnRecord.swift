@@ -52,6 +52,12 @@ public struct PeopleOnRecord: Sendable {
         public let person: String
         public let holding: String
         public let actor: Actor
+
+        public init(person: String, holding: String, actor: Actor) {
+            self.person = person
+            self.holding = holding
+            self.actor = actor
+        }
     }
 
     /// Somebody with a session.

@@ -61,7 +61,7 @@ struct LetterPassage {
         }
     }
 
-    private static func name(_ role: Role, _ say: Catalogue) -> String { say(SentenceKey("mail.role.\(role.rawValue)")) }
+    private static func name(_ role: Role, _ say: Catalogue) -> String { say(SentenceKey("role.\(role.rawValue)")) }
 }
 
 extension Instant {

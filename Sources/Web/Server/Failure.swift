@@ -34,6 +34,7 @@ extension Refusal {
         case .right: .forbidden
         case .conflict: .conflict
         case .ordinary: .unprocessableContent
+        case .busy: .serviceUnavailable
         }
     }
 }

@@ -6,9 +6,7 @@ internal import Publications
 extension WorkspaceHouse {
     /// Whom a holder of a role speaks for, by name; the id if the fund does not know it any more.
     func partyName(_ holding: RoleHolding) async throws -> String {
-        guard let recorded = try await office.recordedFund(holding.fund) else { return holding.organization }
-        let record = try await office.publicRecord(of: recorded, asOf: nil, now: clock())
-        return record.organization(holding.organization)?.name ?? record.contributor(holding.organization)?.name ?? holding.organization
+        try await office.partyName(holding.organization, of: holding.role, in: holding.fund) ?? holding.organization
     }
 }
 

@@ -104,19 +104,12 @@ extension WorkspaceContext {
 
     private func state(of mail: QueuedMail) -> String {
         let problem = Argument.text(mail.problem)
-        let (date, time) = clockTime(mail.sentAt ?? mail.dueAt)
+        let moment = Argument.text(house.wording.moment(mail.sentAt ?? mail.dueAt))
         switch mail.state {
-        case .sent: return say("mail.list.sent", ["date": date, "time": time])
-        case .waiting where mail.problem.isEmpty: return say("mail.list.waiting", ["date": date, "time": time])
-        case .waiting: return say("mail.list.again", ["date": date, "time": time, "problem": problem])
+        case .sent: return say("mail.list.sent", ["moment": moment])
+        case .waiting where mail.problem.isEmpty: return say("mail.list.waiting", ["moment": moment])
+        case .waiting: return say("mail.list.again", ["moment": moment, "problem": problem])
         case .givenUp: return say("mail.list.given-up", ["problem": problem])
         }
-    }
-
-    /// The day and the minute in Greenwich.
-    private func clockTime(_ instant: Instant) -> (date: Argument, time: Argument) {
-        let minute = (instant.microsecondsSince1970 / 60_000_000) % 1_440
-        let digits = [minute / 60, minute % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-        return (.text(house.wording.date(instant.civilDate(secondsFromGMT: 0))), .text(digits))
     }
 }

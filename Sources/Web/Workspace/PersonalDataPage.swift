@@ -14,7 +14,7 @@ extension WorkspaceContext {
         return WorkspacePage(
             title: say("my-data.title"), lead: .text(say("my-data.lead")),
             content: .fragment {
-                p { a(.href(Self.address(.personalData, query: [("format", "json")]))) { say("my-data.download") } }
+                p(.class("aside")) { a(.href(Self.address(.personalData, query: [("format", "json")]))) { say("my-data.download") } }
                 workspaceBlock(say("settings.you"), note: .text(say("my-data.you.note"))) {
                     factList([
                         (say("settings.name"), bdi { data.particulars.name }), (say("sign-in.email"), bdi { data.particulars.email }),

@@ -7,7 +7,8 @@ internal import Publications
 
 extension WorkspaceContext {
     /// What is set up, the person's name and address, and the way out everywhere.
-    func settingsPage(_ form: (any NamedValues)? = nil, errors: [String: String] = [:], other: [String] = []) async throws -> WorkspacePage {
+    func settingsPage(_ form: (any NamedValues)? = nil, errors: [String: String] = [:], other: [String] = []) async throws -> WorkspacePage
+    {
         guard let account = try await office.signInAccount(of: visitor.id, now: now) else { throw Failure.notFound }
         let tokens = try await office.accessTokens(of: visitor.id).filter { $0.isValid(now: now) }
         return WorkspacePage(
@@ -44,7 +45,7 @@ extension WorkspaceContext {
                 .fragment {
                     say(account.passwordHash == nil ? "settings.password.none" : "settings.password.set")
                     " "
-                    link(.password, say("settings.password.link"))
+                    link(.password, say(account.passwordHash == nil ? "settings.password.choose" : "settings.password.link"))
                 }
             ),
             (
@@ -60,7 +61,7 @@ extension WorkspaceContext {
             (
                 say("tokens.title"),
                 .fragment {
-                    say("settings.tokens.valid", ["count": .number(tokens.count)])
+                    tokens.isEmpty ? say("tokens.none") : say("settings.tokens.valid", ["count": .number(tokens.count)])
                     " "
                     link(.tokens, say("settings.tokens.link"))
                 }
@@ -97,10 +98,9 @@ extension WorkspaceContext {
         return Form(
             action: Self.address(.settings), fields: [.hidden("do", "sign-out-everywhere")],
             buttons: [FormButton(label: say("settings.sign-out.button"), weight: .danger)],
-            consequences: [
-                say("settings.sign-out.sessions"), say("settings.sign-out.revoked", ["count": .number(tokens.count - staying)]),
-                say("settings.sign-out.staying", ["count": .number(staying)]),
-            ]
+            consequences: [say("settings.sign-out.sessions")]
+                + (tokens.count > staying ? [say("settings.sign-out.revoked", ["count": .number(tokens.count - staying)])] : [])
+                + (staying > 0 ? [say("settings.sign-out.staying", ["count": .number(staying)])] : [])
         ).markup(say)
     }
 
@@ -115,6 +115,8 @@ extension WorkspaceContext {
     }
 
     private func amend(_ form: any NamedValues) async throws -> WorkspaceAnswer {
+        // The ready accounts of a demonstration are found by their addresses.
+        guard visitor.level != .demonstration else { throw Failure(.forbidden, "error.not-in-demonstration") }
         let (name, email) = (form.first("name") ?? "", form.first("email") ?? "")
         // Mail with a link to a new password goes to the address: whoever sits down at an open browser must not take it over.
         if email.lowercased() != visitor.particulars.email {

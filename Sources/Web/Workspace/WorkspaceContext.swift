@@ -59,7 +59,7 @@ struct WorkspaceHouse: Sendable {
 
     /// The names of the funds that somebody works in, for headings.
     func fundName(_ fund: String) async throws -> String {
-        try await office.terms(ofFund: fund)?.identity.knownAs ?? fund
+        try await office.fundName(fund) ?? fund
     }
 }
 

@@ -1,7 +1,7 @@
 internal import Foundation
-internal import HTML
 internal import OpenIDConnect
 internal import PooledFund
+internal import Publications
 internal import Web
 
 /// The identity provider that people may sign in with, by the server's environment: a secret has no place on a command line.
@@ -31,19 +31,18 @@ enum ProviderSetting {
     }
 
     private static func publicAddress(_ named: String?, _ listening: ListenAddress) throws -> String {
-        let remedy = "set POOLEDFUND_PUBLIC_ADDRESS, such as https://fund.example.org"
         guard let named else {
             guard listening.isLoopback else {
-                throw Refusal("the identity provider must know where people come back to", remedy: remedy)
+                throw Refusal(
+                    "the identity provider must know where people come back to",
+                    remedy: "set POOLEDFUND_PUBLIC_ADDRESS, such as https://fund.example.org")
             }
             return listening.url
         }
-        let isOfThisMachine = ["127.0.0.1", "localhost", "[::1]"].contains { host in
-            named == "http://\(host)" || ["/", ":"].contains { named.hasPrefix("http://\(host)\($0)") }
+        do {
+            return try PublicAddress(parsing: named).text
+        } catch {
+            throw Refusal("POOLEDFUND_PUBLIC_ADDRESS: \(error)")
         }
-        guard Address(named) != nil, named.hasPrefix("https://") || isOfThisMachine, !named.contains("?"), !named.contains("#") else {
-            throw Refusal("POOLEDFUND_PUBLIC_ADDRESS is no address that people are sent to: https:// and a host", remedy: remedy)
-        }
-        return named
     }
 }
