@@ -70,7 +70,7 @@ struct RequestedActionTests {
         #expect(long?.faults.map(\.field) == ["reason"])
         #expect(InputValue(json: Array((String(repeating: "[", count: 9) + String(repeating: "]", count: 9)).utf8)) == nil)
         #expect(InputValue(json: Array((String(repeating: "[", count: 100_000)).utf8)) == nil)
-        for text in ["", "{", "{\"a\": 1,}", "{'a': 1}", "NaN", "\u{FEFF}"] {
+        for text in ["", "{", "{'a': 1}", "NaN", "\u{FEFF}"] {
             #expect(InputValue(json: Array(text.utf8)) == nil, "\(text)")
         }
         #expect(InputValue(json: [0x22, 0xFF, 0x22]) == nil)
