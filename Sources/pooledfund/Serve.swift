@@ -155,7 +155,8 @@ struct Serve: PlainCommand {
     private func tryAddress() async throws {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            // A connection that was accepted would outlive the listening, and whoever opened it would wait for an answer in vain. Not accepted, it is reset.
+            // A connection that was accepted would outlive the listening, and whoever opened it would wait for an answer in vain.
+            // Not accepted, it is reset.
             .serverChannelOption(.autoRead, value: false)
             .bind(host: address.host, port: address.port).get()
         try await channel.close()

@@ -147,29 +147,25 @@ def test_an_answer_of_the_provider_signs_in_the_browser_that_asked_and_once(page
         other.close()
 
 
-def test_an_answer_that_another_browser_asked_for_is_refused_before_it_is_used(browser, house) -> None:
+def test_an_answer_that_another_browser_asked_for_signs_nobody_in_and_uses_nothing_up(page, browser, house) -> None:
     server, provider = house
-    mine, theirs = browser.new_context(), browser.new_context()
+    states: list[str] = []
+    page.on("request", lambda request: states.extend(parse_qs(urlsplit(request.url).query).get("state", [])))
+    to_the_provider(page, server)
+    page.wait_for_url(f"{provider.issuer}/**")
+    other = browser.new_context(viewport=PHONE, java_script_enabled=False)
     try:
-        answers: list[str] = []
-        page = theirs.new_page()
-        # Their answer is caught before their own browser brings it.
-        page.route("**/sign-in/provider/return?**", lambda route: (answers.append(route.request.url), route.abort()))
-        to_the_provider(page, server)
-        give_password(page, provider, "invited")
-        page.wait_for_timeout(0)
-        for _ in range(200):
-            if answers:
-                break
-            page.wait_for_timeout(50)
-        victim = mine.new_page()
-        to_the_provider(victim, server)
-        victim.wait_for_url(f"{provider.issuer}/**")
-        assert victim.goto(answers[0]).status == 400
-        assert not [cookie for cookie in mine.cookies(server.url) if cookie["name"] == "__Host-session"]
+        # Somebody who is on their way to the provider, too, and gets the link that was meant for the first browser.
+        theirs = other.new_page()
+        to_the_provider(theirs, server)
+        theirs.wait_for_url(f"{provider.issuer}/**")
+        assert theirs.goto(f"{server.url}/sign-in/provider/return?state={states[0]}&code=anything").status == 400
+        assert not [cookie for cookie in other.cookies(server.url) if cookie["name"] == "__Host-session"]
     finally:
-        mine.close()
-        theirs.close()
+        other.close()
+    give_password(page, provider, "stranger")
+    page.wait_for_url(f"{server.url}/sign-in/provider/return**")
+    assert heading(page) == "You need an invitation"
 
 
 def test_whoever_goes_to_the_provider_takes_along_what_the_standard_asks_for(house) -> None:

@@ -1,6 +1,9 @@
 import CryptoExtras
 import Foundation
+import Ledger
+import Synchronization
 import JWTKit
+import Ledger
 import Testing
 
 @testable import OpenIDConnect

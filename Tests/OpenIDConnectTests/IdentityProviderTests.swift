@@ -1,5 +1,9 @@
 import Foundation
+import Ledger
+import Synchronization
 import JWTKit
+import Ledger
+import Synchronization
 import Testing
 
 @testable import OpenIDConnect

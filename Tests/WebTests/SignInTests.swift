@@ -28,10 +28,11 @@ struct SignInTests {
         #expect(answer.status == 303 && answer.location == "/workspace")
         #expect(try await browser.isSignedIn)
         let events = try await site.test.database.read {
-            try PersonalDataQueries.changes(of: try #require(Self.person("reviewer", $0)), in: $0)
+            let person = try #require(try Self.person("reviewer", $0))
+            return try PersonalDataQueries.changes(of: person, in: $0)
         }
         #expect(events.map(\.name) == ["joined"])
-        #expect(try await site.test.verify().problems.isEmpty)
+        #expect(try await site.test.verify().findings.isEmpty)
     }
 
     private static func person(_ name: String, _ transaction: any ReadTransaction) throws -> String? {
@@ -329,7 +330,7 @@ struct SignInTests {
         #expect(changes == ["recovery-code-used", "recovery-code-used", "second-factor-set", "joined"])
         let told = try await site.office.personalData(of: person)?.notices.filter { $0.kind == .accessChanged }.count
         #expect(told == 4)
-        #expect(try await site.test.verify().problems.isEmpty)
+        #expect(try await site.test.verify().findings.isEmpty)
     }
 
     @Test("nobody who gave the password alone goes through the door, but for using a recovery code")
