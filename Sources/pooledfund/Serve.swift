@@ -142,7 +142,8 @@ struct Serve: PlainCommand {
             try? await output.write("\(address.url)/\n")
         }
         var configuration = ServiceGroupConfiguration(
-            services: services + [TraceRetention(office: office), site], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "pooledfund"))
+            services: services + [TraceRetention(office: office), site], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "pooledfund"))
         configuration.maximumGracefulShutdownDuration = Self.patience
         let funds = office.funds.joined(separator: ", ")
         await output.note(funds.isEmpty ? "no fund is on record yet: pooledfund fund load DIR" : "on record: \(funds)")
@@ -154,7 +155,8 @@ struct Serve: PlainCommand {
     private func tryAddress() async throws {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            // A connection that was accepted would outlive the listening, and whoever opened it would wait for an answer in vain. Not accepted, it is reset.
+            // A connection that was accepted would outlive the listening, and whoever opened it would wait for an answer in vain.
+            // Not accepted, it is reset.
             .serverChannelOption(.autoRead, value: false)
             .bind(host: address.host, port: address.port).get()
         try await channel.close()

@@ -1,5 +1,7 @@
 import CryptoExtras
 import Foundation
+import Ledger
+import Synchronization
 import JWTKit
 import Ledger
 import Testing

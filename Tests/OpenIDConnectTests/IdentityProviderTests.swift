@@ -1,4 +1,6 @@
 import Foundation
+import Ledger
+import Synchronization
 import JWTKit
 import Ledger
 import Synchronization

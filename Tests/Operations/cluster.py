@@ -36,7 +36,8 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
-# How long something may take that takes a second or two on an idle machine: whoever waits for it says that it comes, not how quick the machine is.
+# How long something may take that takes a second or two on an idle machine.
+# Whoever waits for it says that it comes, not how quick the machine is.
 PATIENCE = 180.0
 
 

@@ -73,7 +73,11 @@ class Server:
         self.process.wait()
 
     def __enter__(self) -> Server:
-        wait_until(self.answers, "the server answers")
+        try:
+            wait_until(self.answers, "the server answers")
+        except BaseException:
+            self.kill()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:

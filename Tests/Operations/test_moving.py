@@ -43,7 +43,9 @@ def test_a_record_that_moves_to_the_other_engine_and_back_is_the_same(durable_cl
     assert "not empty" in command(between, "restore", tmp_path / "0.sqlite", code=1).stderr
 
 
-def test_a_backup_of_a_postgresql_record_under_load_is_of_one_moment(durable_cluster: Cluster, chance: random.Random, tmp_path: Path) -> None:
+def test_a_backup_of_a_postgresql_record_under_load_is_of_one_moment(
+    durable_cluster: Cluster, chance: random.Random, tmp_path: Path
+) -> None:  # fmt: skip
     url = durable_cluster.create_database("backed_up")
     outcomes = Outcomes()
     with Stream(url, "backup", outcomes, chance.randrange(2**32), "--clients", "4") as stream:

@@ -96,7 +96,8 @@ struct RequestedActionTests {
             files[path] = [UInt8](try Data(contentsOf: root.appendingPathComponent(path)))
         }
         func load(_ folder: String?, as fund: String = "river-towns") throws -> LoadFund {
-            let named = Dictionary(uniqueKeysWithValues: files.map { file in (folder.map { "\($0)/\(file.key)" } ?? file.key, file.value) })
+            let prefix = folder.map { "\($0)/" } ?? ""
+            let named = Dictionary(uniqueKeysWithValues: files.map { (prefix + $0.key, $0.value) })
             return try LoadFund(fund: fund, reading: ActionInput(form: [], files: ["files": named], currency: yen))
         }
         #expect(try load("river-towns").folder.slug == "river-towns")

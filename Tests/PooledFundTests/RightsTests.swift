@@ -108,8 +108,8 @@ struct RightsTests {
         let tried = Set(TriedRight.all.map { String($0.name.split(separator: " ")[0]) })
         #expect(tried == names)
         // These are done by the pages of settings, which bring secrets, and by the server itself.
-        #expect(names.subtracting(RequestedActions.all.map(\.name)) == ["amend-particulars", "change-access", "open-demonstration"])
-        #expect(Set(RequestedActions.all.map(\.name)).count == RequestedActions.all.count)
+        #expect(names.subtracting(RequestedActions.all.map { $0.name }) == ["amend-particulars", "change-access", "open-demonstration"])
+        #expect(Set(RequestedActions.all.map { $0.name }).count == RequestedActions.all.count)
     }
 
     @Test("Documentation/rights.md is what is tried")

@@ -35,9 +35,9 @@ struct TriedRight: Sendable, CustomTestStringConvertible {
             let action = try await example(house, number)
             try await house.measuring { _ = try await house.office.office.perform(action, by: actor) }
         }
-        performOnOneself = onOneself.map { make in
-            { house, person in
-                let action = try await make(house, person)
+        if let onOneself {
+            performOnOneself = { house, person in
+                let action = try await onOneself(house, person)
                 try await house.measuring { _ = try await house.office.office.perform(action, by: person.actor) }
             }
         }

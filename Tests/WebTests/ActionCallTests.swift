@@ -1,3 +1,5 @@
+import SQL
+import Ledger
 import Foundation
 import HTTPTypes
 import TestSupport

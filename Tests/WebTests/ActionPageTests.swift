@@ -1,3 +1,5 @@
+import SQL
+import HTTPTypes
 import Foundation
 import TestSupport
 import Testing

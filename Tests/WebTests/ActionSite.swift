@@ -1,3 +1,4 @@
+import SQL
 import Credentials
 import Foundation
 import HTTPTypes

@@ -32,7 +32,8 @@ struct SettingsTests {
         #expect(list.contains("Nightly export") && !list.contains(secret.text))
         let person = try await site.office.person(withToken: secret.digest, fund: VisitedSite.fund, now: site.now)
         #expect(person?.roles(in: VisitedSite.fund) == [.technicalReviewer])
-        let id = try #require(try await site.office.accessTokens(of: try #require(person?.id)).first?.id)
+        let owner = try #require(person?.id)
+        let id = try #require(try await site.office.accessTokens(of: owner).first?.id)
         #expect(try await browser.post(Self.tokens, ["do": "revoke", "token": id]).status == 303)
         #expect(try await site.office.person(withToken: secret.digest, fund: VisitedSite.fund, now: site.now) == nil)
         #expect(try await browser.post(Self.tokens, ["do": "revoke", "token": id]).status == 422)
@@ -138,7 +139,7 @@ struct SettingsTests {
         #expect(try await counts() == before)
         try await site.office.deleteOldTraces(now: try Instant(parsing: "2024-04-20T09:00:00Z"))
         #expect(try await counts() == [0, 0, 0, 0])
-        #expect(try await site.test.verify().problems.isEmpty)
+        #expect(try await site.test.verify().findings.isEmpty)
     }
 }
 
@@ -169,7 +170,7 @@ struct DemonstrationTests {
             #expect(visitor.level == .demonstration && !visitor.lacksSecondFactor)
             #expect(visitor.roles(in: VisitedSite.fund).map { "Demonstration: \($0.rawValue)" } == [account.name])
         }
-        #expect(try await site.test.verify().problems.isEmpty)
+        #expect(try await site.test.verify().findings.isEmpty)
     }
 
     @Test("a server that is none neither shows nor takes its accounts")

@@ -27,9 +27,12 @@ struct SignInTests {
         let answer = try await browser.join(link)
         #expect(answer.status == 303 && answer.location == "/workspace")
         #expect(try await browser.isSignedIn)
-        let events = try await site.test.database.read { try PersonalDataQueries.changes(of: try #require(Self.person("reviewer", $0)), in: $0) }
+        let events = try await site.test.database.read {
+            let person = try #require(try Self.person("reviewer", $0))
+            return try PersonalDataQueries.changes(of: person, in: $0)
+        }
         #expect(events.map(\.name) == ["joined"])
-        #expect(try await site.test.verify().problems.isEmpty)
+        #expect(try await site.test.verify().findings.isEmpty)
     }
 
     private static func person(_ name: String, _ transaction: any ReadTransaction) throws -> String? {
@@ -170,7 +173,8 @@ struct SignInTests {
         }
     }
 
-    @Test("a cookie that was stolen is worth nothing once its owner signed out everywhere, changed the password, or twelve hours have passed")
+    @Test(
+        "a cookie that was stolen is worth nothing once its owner signed out everywhere, changed the password, or twelve hours have passed")
     func stolen() async throws {
         let site = try await VisitedSite()
         let (_, _, owner) = try await site.joined("reviewer")
@@ -209,7 +213,9 @@ struct SignInTests {
         try site.setTime("17:01")
         #expect(try await !browser.isSignedIn)
         let answer = try await browser.get("/workspace/settings/tokens")
-        #expect(answer.location == "/sign-in?return-to=/workspace/settings/tokens" || answer.location.hasPrefix("/sign-in?return-to=%2Fworkspace"))
+        #expect(
+            answer.location == "/sign-in?return-to=/workspace/settings/tokens"
+                || answer.location.hasPrefix("/sign-in?return-to=%2Fworkspace"))
     }
 
     @Test("signing in leads to the page that was asked for, and never to another site")
@@ -324,7 +330,7 @@ struct SignInTests {
         #expect(changes == ["recovery-code-used", "recovery-code-used", "second-factor-set", "joined"])
         let told = try await site.office.personalData(of: person)?.notices.filter { $0.kind == .accessChanged }.count
         #expect(told == 4)
-        #expect(try await site.test.verify().problems.isEmpty)
+        #expect(try await site.test.verify().findings.isEmpty)
     }
 
     @Test("nobody who gave the password alone goes through the door, but for using a recovery code")

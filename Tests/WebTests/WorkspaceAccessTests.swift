@@ -1,3 +1,4 @@
+import SQL
 import HTML
 import HTTPTypes
 import Ledger

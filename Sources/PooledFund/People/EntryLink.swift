@@ -16,10 +16,11 @@ public struct EntryLink: Sendable, Hashable {
         case join
         case newPassword = "new-password"
 
-        /// How long it is good for. An invitation waits for people on mission; a link to a new password is asked for by who sits before the screen.
+        /// How long it is good for. An invitation waits for people on mission; a link to a new password is asked for by who sits before
+        /// the screen.
         public var seconds: Int64 {
             switch self {
-            case .join: 14 * 86_400
+            case .join: 7 * 86_400
             case .newPassword: 3_600
             }
         }

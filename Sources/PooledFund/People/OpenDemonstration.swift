@@ -81,7 +81,8 @@ public struct DemonstrationAccount: Sendable, Hashable, Identifiable {
 }
 
 extension Office {
-    /// The accounts that may be gone in with in a demonstration, in the order of the roles. Whoever shows them has made sure that it is one.
+    /// The accounts that may be gone in with in a demonstration, in the order of the roles. Whoever shows them has made sure that it is
+    /// one.
     public nonisolated func demonstrationAccounts() async throws -> [DemonstrationAccount] {
         try await database.read { transaction in
             try Role.allCases.compactMap { role in

@@ -2,8 +2,9 @@ internal import Ledger
 
 /// How long it lasts that somebody is signed in, in seconds.
 ///
-/// A fund's money and decisions ask for reauthentication within a working day (NIST SP 800-63B, section 2.2.3, allows 12 hours and 30 minutes of
-/// idleness, or more where the work asks for it). Proposals are written for hours between two requests, so idleness is a working day's.
+/// A fund's money and decisions ask for reauthentication within a working day (NIST SP 800-63B, section 2.2.3, allows 12 hours and 30
+/// minutes of idleness, or more where the work asks for it). Proposals are written for hours between two requests, so idleness is a
+/// working day's.
 public enum SessionTimes {
     /// Without a request. A browser that was left open in the evening is signed out in the morning.
     public static let idle: Int64 = 8 * 3_600

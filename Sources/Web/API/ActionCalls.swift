@@ -24,23 +24,20 @@ struct ActionCalls: Sendable {
     }
 
     private func perform(_ fund: String, _ name: String, _ request: Request) async throws -> Response {
-        let person = try await person(asking: request, fund)
+        let asker = try await person(asking: request, fund)
         guard let currency = try await available({ try await house.office.currency(of: fund) }) else {
             throw Problem(.notFound, house.say("action.problem.no-fund", ["fund": .text(fund)]))
         }
         guard let action = RequestedActions.named(name) else {
-            let names = RequestedActions.all.map(\.name).joined(separator: ", ")
+            let names = RequestedActions.all.map { $0.name }.joined(separator: ", ")
             throw Problem(.notFound, house.say("action.problem.no-action", ["action": .text(name), "names": .text(names)]))
         }
-        let (body, keyed) = try await body(of: request, name)
-        guard case .object(let members) = InputValue(json: body) else {
+        let sent = try await self.body(of: request, name)
+        guard case .object(let members) = InputValue(json: sent.body) else {
             throw Problem(.badRequest, house.say("action.problem.unreadable"))
         }
         let input = ActionInput(json: members, currency: currency)
-        let answer = try await asking {
-            let actor = person.actor.acting(for: try input.answeredOtherwise())
-            return try await available { try await house.office.perform(action, in: fund, input, by: actor, answering: keyed) }
-        }
+        let answer = try await answer(to: action, of: asker, in: fund, input, sent.keyed)
         let event: JSON =
             answer.event.map { ["sequence": .integer(Int($0.sequence)), "hash": .string(hexadecimal($0.hash))] } ?? .null
         return response(
@@ -48,6 +45,15 @@ struct ActionCalls: Sendable {
             [
                 "action": .string(name), "outcome": JSON(answer.outcome), "event": event, "repeated": .boolean(answer.isRepeated),
             ])
+    }
+
+    private func answer(
+        to action: any RequestedAction.Type, of asker: SignedInPerson, in fund: String, _ input: ActionInput, _ keyed: KeyedRequest
+    ) async throws -> RequestAnswer {
+        try await asking {
+            let actor = asker.actor.acting(for: try input.answeredOtherwise())
+            return try await available { try await house.office.perform(action, in: fund, input, by: actor, answering: keyed) }
+        }
     }
 
     // MARK: What is asked, and by whom

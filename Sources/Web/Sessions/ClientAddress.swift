@@ -20,8 +20,8 @@ struct PortalRequestContext: RequestContext, RemoteAddressRequestContext {
 enum ClientAddress {
     /// - Parameters:
     ///   - peer: the address at the other end of the connection.
-    ///   - forwardedFor: the values of `X-Forwarded-For`, which count only if a proxy on this machine has written them. It adds the address that it
-    ///     saw at the end; what stands before could be anybody's invention.
+    ///   - forwardedFor: the values of `X-Forwarded-For`, which count only if a proxy on this machine has written them. It adds the
+    ///     address that it saw at the end; what stands before could be anybody's invention.
     static func prefix(peer: String?, forwardedFor: [String]) -> AddressPrefix {
         guard let peer else { return AddressPrefix("") }
         guard isLoopback(peer), let last = forwardedFor.last?.split(separator: ",").last else { return AddressPrefix(peer) }

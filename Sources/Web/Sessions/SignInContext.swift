@@ -65,7 +65,8 @@ struct SignInContext: Sendable {
         returnPath(form).map { [.hidden(SafeReturnPath.field, $0.text)] } ?? []
     }
 
-    /// Where somebody goes who has just signed in: to what they asked for, or first to a second factor if a role asks for one that they have not.
+    /// Where somebody goes who has just signed in: to what they asked for, or first to a second factor if a role asks for one that they
+    /// have not.
     func destination(of session: NewSession, _ form: (any NamedValues)? = nil) async throws -> String {
         let visitor = try await office.person(withSession: session.digest, now: now)
         if visitor?.lacksSecondFactor ?? false { return WorkspaceContext.address(.secondFactor).text }

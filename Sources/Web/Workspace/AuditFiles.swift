@@ -1,4 +1,5 @@
 internal import HTML
+internal import HTTPTypes
 internal import Ledger
 internal import PooledFund
 internal import Publications

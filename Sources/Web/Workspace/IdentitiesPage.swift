@@ -1,3 +1,4 @@
+internal import OpenIDConnect
 internal import HTML
 internal import Ledger
 internal import PooledFund

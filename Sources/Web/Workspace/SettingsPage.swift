@@ -7,7 +7,8 @@ internal import Publications
 
 extension WorkspaceContext {
     /// What is set up, the person's name and address, and the way out everywhere.
-    func settingsPage(_ form: (any NamedValues)? = nil, errors: [String: String] = [:], other: [String] = []) async throws -> WorkspacePage {
+    func settingsPage(_ form: (any NamedValues)? = nil, errors: [String: String] = [:], other: [String] = []) async throws -> WorkspacePage
+    {
         guard let account = try await office.signInAccount(of: visitor.id, now: now) else { throw Failure.notFound }
         let tokens = try await office.accessTokens(of: visitor.id).filter { $0.isValid(now: now) }
         return WorkspacePage(

@@ -80,7 +80,8 @@ extension WorkspaceContext {
                         Choice("act", say("tokens.scope.act"), help: say("tokens.scope.act.help")),
                     ])), standing: "read"),
             typed(
-                FormField("fund", label: say("tokens.fund"), kind: .radio([Choice("all", say("tokens.fund.all"))] + funds)), standing: "all"),
+                FormField("fund", label: say("tokens.fund"), kind: .radio([Choice("all", say("tokens.fund.all"))] + funds)), standing: "all"
+            ),
             typed(
                 FormField(
                     "days", label: say("tokens.lasts"),

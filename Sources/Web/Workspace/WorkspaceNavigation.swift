@@ -49,7 +49,8 @@ extension WorkspaceContext {
             case .actions, .action: .actions(fund: fund)
             case .audit, .auditFile, .attachment: .audit(fund: fund)
             case .search: .search(fund: fund)
-            case .people, .person, .desk, .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData: .people(fund: fund)
+            case .people, .person, .desk, .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData:
+                .people(fund: fund)
             }
         return isOpen(same) ? same : .people(fund: fund)
     }

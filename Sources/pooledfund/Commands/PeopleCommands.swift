@@ -31,7 +31,7 @@ struct PeopleInvite: RecordCommand {
             """
     )
 
-    @Argument(help: "The e-mail address.")
+    @ArgumentParser.Argument(help: "The e-mail address.")
     var email: String
     @Option(
         help: ArgumentHelp("The role: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "role"), transform: role)
@@ -104,7 +104,7 @@ struct PeopleList: RecordCommand {
             """
     )
 
-    @Argument(help: "The fund's slug.")
+    @ArgumentParser.Argument(help: "The fund's slug.")
     var fund: String
     @Option(help: "The form of the list.")
     var format: ListFormat = .text
@@ -157,7 +157,7 @@ struct PeopleEnd: RecordCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The role that is held, as “people list” gives it.", valueName: "holding"))
+    @ArgumentParser.Argument(help: ArgumentHelp("The role that is held, as “people list” gives it.", valueName: "holding"))
     var holding: String
     @Option(help: ArgumentHelp("The fund's slug.", valueName: "slug"))
     var fund: String
@@ -191,7 +191,7 @@ struct PeopleErase: RecordCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The person, as “people list” gives them.", valueName: "person"))
+    @ArgumentParser.Argument(help: ArgumentHelp("The person, as “people list” gives them.", valueName: "person"))
     var person: String
     @Option(help: ArgumentHelp("The fund's slug.", valueName: "slug"))
     var fund: String
