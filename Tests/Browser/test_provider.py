@@ -68,7 +68,8 @@ def press(page, label: str) -> None:
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.locator(":focus").count() and page.locator(":focus").inner_text().strip() == label:
-            page.keyboard.press("Enter")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             return
     pytest.fail(f"the keyboard does not reach “{label}” on {page.url}: {page.locator('main').inner_text()}")
 
