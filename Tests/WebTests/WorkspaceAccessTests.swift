@@ -115,9 +115,8 @@ struct WorkspaceAccessTests {
             #expect(sent.status == 403 && sent.text.contains("You are not signed in"), "\(place)")
             for role in Role.allCases {
                 let answer = try await site.get(place, as: try site.visitor(role))
-                let refused = place.readers.map { !$0.roles.contains(role) } ?? false
-                if refused {
-                    #expect(answer.status == 403 && answer.text.contains(try #require(place.readers).rule), "\(place) as \(role)")
+                if let readers = place.readers, !readers.roles.contains(role) {
+                    #expect(answer.status == 403 && answer.text.contains(readers.rule), "\(place) as \(role)")
                 } else {
                     #expect(kind.answers.contains(answer.status), "\(place) as \(role): \(answer.status)")
                 }
