@@ -112,7 +112,7 @@ def main() -> int:
     total = Count()
     engines: dict[str, Count] = {}
     if run("build", "Building (debug)", ["swift", "build", "--build-tests"], PROGRESS):
-        engines["SQLite"] = swift_tests("sqlite", "SQLite", [], {})
+        engines["SQLite"] = swift_tests("sqlite", "SQLite", FEW_AT_A_TIME, {})
         sys.path.insert(0, str(OPERATIONS))
         from cluster import Cluster
 
