@@ -8,14 +8,13 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from portal_server import PortalServer
 
 from identity_provider_account import CLIENT, NAME, PASSWORD, PEOPLE, SECRET
 from portal import FUND, Portal, assert_none
 from provider_process import IdentityProvider
-from test_html import validate
-from visits import ALL_RULES, PHONE, SIDEWAYS, findings
+from test_sign_in import Walk
+from visits import PHONE, SIDEWAYS
 
 ORGANIZATION = "iom"
 
@@ -47,11 +46,13 @@ def house(binary: Path):
         provider.stop()
 
 
-def invite(server: PortalServer, email: str) -> None:
+def invite(server: PortalServer, email: str) -> str:
+    """Gives the link by which the person joins."""
     command = [server.binary, "people", "invite", email, "--name", "Somebody of the tests", "--role", "puno-focal-point"]
     command += ["--organization", ORGANIZATION, "--fund", "migration-mptf", "--database", f"sqlite:{server.database}"]
     run = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout.strip()
 
 
 @pytest.fixture
@@ -67,7 +68,8 @@ def press(page, label: str) -> None:
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.locator(":focus").count() and page.locator(":focus").inner_text().strip() == label:
-            page.keyboard.press("Enter")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             return
     pytest.fail(f"the keyboard does not reach “{label}” on {page.url}: {page.locator('main').inner_text()}")
 
@@ -220,30 +222,61 @@ def test_a_slow_provider_gets_a_clear_page_while_other_pages_are_served(binary: 
         provider.stop()
 
 
-def test_axe_and_the_validator_find_nothing_on_the_pages_of_the_way_in(browser, house, tmp_path: Path) -> None:
+def test_an_account_with_a_password_is_linked_from_within_and_not_taken_over_by_its_address(browser, house, tmp_path: Path) -> None:
     server, provider = house
-    faults: list[str] = []
-    context = browser.new_context(viewport=PHONE)
+    walk = Walk(browser, server.url)
     try:
-        page = context.new_page()
+        walk.goto(invite(server, PEOPLE["joined"]))
+        walk.fill("new-password", PASSWORD)
+        walk.fill("new-password-again", PASSWORD)
+        walk.press("main button[type=submit]")
+        assert walk.path() == "/workspace"
+        walk.press("form[action='/sign-out'] button")
 
-        def look(name: str) -> None:
-            (tmp_path / f"{name}.html").write_text(page.content())
-            page.evaluate(Axe().axe_script)
-            faults.extend(findings(page, ALL_RULES, name))
-            sideways = page.evaluate(SIDEWAYS)
-            if sideways:
-                faults.append(f"{name}: {sideways}")
+        # The provider vouches for the address, which is not enough.
+        to_the_provider(walk.page, server)
+        give_password(walk.page, provider, "joined")
+        walk.page.wait_for_url(f"{server.url}/sign-in/provider/return**")
+        assert "Sign in another way first" in walk.keep("not-linked")
 
-        page.goto(f"{server.url}/sign-in")
-        look("sign-in")
-        page.goto(f"{server.url}/sign-in/provider/return?state=none&code=none")
-        look("failed")
-        to_the_provider(page, server)
-        give_password(page, provider, "stranger")
-        page.wait_for_url(f"{server.url}/sign-in/provider/return**")
-        look("uninvited")
+        walk.goto("/sign-in")
+        walk.keep("sign-in")
+        walk.fill("email", PEOPLE["joined"])
+        walk.fill("password", PASSWORD)
+        walk.press("form[action='/sign-in'] button")
+        walk.goto("/workspace/settings")
+        walk.follow("Accounts of identity providers")
+        assert "You have linked none" in walk.keep("none-linked")
+        # Refresh leads on to the provider, where a session of this browser is still open, and back.
+        press(walk.page, f"Link an account of {NAME}")
+        walk.page.wait_for_url(f"{server.url}/workspace/settings/identities?notice=linked")
+        assert "joined" in walk.keep("linked")
+        walk.press("form[action='/sign-out'] button")
+
+        to_the_provider(walk.page, server)
+        walk.page.wait_for_url(f"{server.url}/workspace")
+        walk.goto("/workspace/settings/identities")
+        press(walk.page, f"Unlink {NAME}")
+        walk.page.wait_for_url(f"{server.url}/workspace/settings/identities?notice=unlinked")
+        assert "not linked any more" in walk.keep("unlinked")
+        walk.press("form[action='/sign-out'] button")
+        walk.goto("/sign-in/provider/return?state=none&code=none")
+        assert "not begun in this browser" in walk.keep("failed")
+        assert_none(walk.faults(tmp_path))
     finally:
-        context.close()
-    faults += [f"{message.get('url', '?')}: {message['message']}" for message in validate(tmp_path)]
-    assert_none(faults)
+        walk.context.close()
+
+
+def test_axe_and_the_validator_find_nothing_on_the_page_for_whoever_is_not_invited(browser, house, tmp_path: Path) -> None:
+    server, provider = house
+    walk = Walk(browser, server.url)
+    try:
+        to_the_provider(walk.page, server)
+        give_password(walk.page, provider, "stranger")
+        walk.page.wait_for_url(f"{server.url}/sign-in/provider/return**")
+        walk.keep("uninvited")
+        answer = Portal(server.url).request("/sign-in/provider", "POST", {"Sec-Fetch-Site": "same-origin", "Content-Type": FORM}, b"")
+        walk.sent["leaving"] = answer.text
+        assert_none(walk.faults(tmp_path))
+    finally:
+        walk.context.close()

@@ -63,6 +63,27 @@ struct HTTPSClientTests {
         }
     }
 
+    @Test("a question is given up at its deadline, if its limits would allow more, and not asked at all after it")
+    func deadlines() async throws {
+        let silence = try SilentServer()
+        let client = HTTPSClient(limits: HTTPSClient.Limits(total: .seconds(600)))
+        for wait in [Duration.milliseconds(300), .zero, .seconds(-1)] {
+            await #expect(throws: HTTPSFailure.tooSlow) {
+                try await client.get("http://127.0.0.1:\(silence.port)/", until: .now + wait)
+            }
+        }
+    }
+
+    @Test("a bearer token is shown to the server that it is for; one that would end its line is shown to none")
+    func bearerToken() async throws {
+        let web = try ServerOfTest("web_server.py")
+        let address = "http://127.0.0.1:\(web.port)/"
+        let response = try await HTTPSClient().get(address, bearerToken: "a.token")
+        let question = try JSONDecoder().decode(Question.self, from: Data(response.body))
+        #expect(question.headers["authorization"] == "Bearer a.token")
+        await #expect(throws: HTTPSFailure.self) { try await HTTPSClient().get(address, bearerToken: "a\r\nX-Other: b") }
+    }
+
     @Test("a server is asked over TLS only if its certificate is trusted and is for its name")
     func certificates() async throws {
         let own = try CertificateOfTest()

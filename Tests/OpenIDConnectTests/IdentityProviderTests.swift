@@ -16,7 +16,7 @@ struct IdentityProviderTests {
             try await visited.answer(kid: "one", signedBy: ES256PrivateKey())
             let identity = try await visited.identity()
             #expect(identity == ProviderIdentity(issuer: visited.issuer, subject: "somebody", verifiedEmail: "officer@example.org"))
-            let (form, authorization) = visited.served.state.withLock { ($0.lastForm, $0.lastAuthorization) }
+            let (form, authorization) = visited.served.state.withLock { ($0.lastForm, $0.authorizations["/token"]) }
             #expect(form.contains("grant_type=authorization_code") && form.contains("code=a+code") && form.contains("code_verifier=vvv"))
             #expect(!form.contains("secret"))
             #expect(authorization == "Basic " + Data("a+client:a%3Asecret".utf8).base64EncodedString())
@@ -29,9 +29,9 @@ struct IdentityProviderTests {
             visited.served.state.withLock { $0.description["token_endpoint_auth_methods_supported"] = ["client_secret_post"] }
             try await visited.answer(kid: "one", signedBy: ES256PrivateKey())
             _ = try await visited.identity()
-            let (form, authorization) = visited.served.state.withLock { ($0.lastForm, $0.lastAuthorization) }
+            let (form, authorization) = visited.served.state.withLock { ($0.lastForm, $0.authorizations["/token"]) }
             #expect(form.contains("client_id=a+client&client_secret=a%3Asecret"))
-            #expect(authorization.isEmpty)
+            #expect(authorization == "")
         }
     }
 
@@ -68,7 +68,7 @@ struct IdentityProviderTests {
             }
             try await visited.answerWithoutEmail()
             #expect(try await visited.identity().verifiedEmail == "told@example.org")
-            #expect(visited.served.state.withLock { $0.lastAuthorization } == "Bearer a.token")
+            #expect(visited.served.state.withLock { $0.authorizations["/userinfo"] } == "Bearer a.token")
             visited.served.state.withLock {
                 $0.userInformation = Data(#"{"sub": "another", "email": "a@example.org", "email_verified": true}"#.utf8)
             }

@@ -25,7 +25,8 @@ final class ServedProvider: HTTPResponder, Sendable {
         /// How often each path was asked for.
         var counts: [String: Int] = [:]
         var lastForm = ""
-        var lastAuthorization = ""
+        /// What each path was last asked with.
+        var authorizations: [String: String] = [:]
     }
 
     let state = Mutex(State())
@@ -34,7 +35,7 @@ final class ServedProvider: HTTPResponder, Sendable {
         let body = try await request.body.collect(upTo: 64 * 1024)
         let (status, answer) = state.withLock { state -> (Int, Data) in
             state.counts[request.uri.path, default: 0] += 1
-            state.lastAuthorization = request.headers[.authorization] ?? ""
+            state.authorizations[request.uri.path] = request.headers[.authorization] ?? ""
             switch request.uri.path {
             case "/.well-known/openid-configuration": return (200, Self.description(state))
             case "/keys": return (200, state.keys)
@@ -64,10 +65,12 @@ final class ServedProvider: HTTPResponder, Sendable {
     /// Serves while `body` runs.
     static func serve(_ body: @escaping @Sendable (Visited) async throws -> Void) async throws {
         let served = ServedProvider()
+        var quiet = Logger(label: "served")
+        quiet.logLevel = .critical
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
             responder: served, configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in listening.yield(channel.localAddress?.port ?? 0) }, logger: Logger(label: "served"))
+            onServerRunning: { channel in listening.yield(channel.localAddress?.port ?? 0) }, logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }
             guard let port = await ports.first(where: { _ in true }) else { return }

@@ -1,7 +1,9 @@
 import Credentials
 import Foundation
+import HTML
 import HTTPTypes
 import Ledger
+import Publications
 import SQL
 import TestSupport
 import Testing
@@ -119,6 +121,13 @@ struct SettingsTests {
         for kept in [secret.text, session, code.groupedSecret, recovery[0], VisitingBrowser.password, "scrypt"] {
             #expect(!file.text.contains(kept) && !page.text.contains(kept))
         }
+    }
+
+    @Test("every role, and every change of how somebody gets in, has words")
+    func words() throws {
+        let say = try Sentences.catalogue()
+        for role in Role.allCases { #expect(say.contains("role.\(role.rawValue)")) }
+        for change in AccessChange.allCases { #expect(say.contains("access-change.\(change.rawValue)")) }
     }
 
     @Test("traces that are older than the Terms allow are deleted, and nothing that is still good")

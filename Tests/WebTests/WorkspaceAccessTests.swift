@@ -1,7 +1,7 @@
-import SQL
 import HTML
 import HTTPTypes
 import Ledger
+import SQL
 import TestSupport
 import Testing
 

@@ -65,7 +65,7 @@ struct WorkspacePagesTests {
             #expect(try await !page(as: role).contains(end), "\(role)")
         }
         #expect(try await !page(as: .auditor).contains("/actions/"))
-        #expect(try await page(as: .administrator).contains("/actions/invite-person?email=holder-of-technical-reviewer%40example.org"))
+        #expect(try await page(as: .administrator).contains("/actions/invite-person?email=holder-of-technical-reviewer"))
     }
 
     @Test("an erased person is shown by the end of the opaque id alone, and their history stays")
@@ -74,6 +74,7 @@ struct WorkspacePagesTests {
         let (administrator, reviewer) = (try site.visitor(.administrator), try site.visitor(.technicalReviewer))
         let actor = try await site.people.session(of: administrator.person)
         _ = try await site.house.office.perform(EndRole(fund: Self.fund, holding: reviewer.holding, reason: "Moved on"), by: actor)
+        try site.house.clock.set("2024-02-01T09:00:01Z")
         let page = try await site.get(.person(fund: Self.fund, reviewer.person), as: administrator)
         #expect(page.text.contains("/actions/erase-person?person=\(reviewer.person)"))
         _ = try await site.house.office.perform(ErasePerson(fund: Self.fund, person: reviewer.person, reason: "Asked for it"), by: actor)

@@ -42,7 +42,8 @@ enum WorkspaceQueries {
         }
     }
 
-    /// Those of a fund who came in at least once: they have a password, an identity of a provider, or the record says that they joined.
+    /// Those of a fund who came in at least once: they have a password, an identity of a provider, or the record says that they joined. The ready
+    /// accounts of a demonstration are not invited, and open to anybody.
     static func joined(inFund fund: String, in transaction: any ReadTransaction) throws -> Set<String> {
         let people: Statement = "(SELECT person FROM role_holding WHERE fund = \(fund))"
         return Set(
@@ -52,6 +53,7 @@ enum WorkspaceQueries {
                 UNION SELECT person FROM linked_identity WHERE person IN \(people)
                 UNION SELECT person FROM access_change
                 WHERE fund = \(PeopleChain.name) AND change = \(AccessChange.joined.rawValue) AND person IN \(people)
+                UNION SELECT person FROM person_particulars WHERE email LIKE \("%@" + OpenDemonstration.domain) AND person IN \(people)
                 """
             ) { try $0.text("person") })
     }

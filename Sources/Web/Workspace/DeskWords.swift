@@ -68,7 +68,9 @@ struct DeskWords: Sendable {
         case .holding(let holding, _) where [.invitationUnanswered, .invitationExpired].contains(item.kind):
             pieces.append(
                 say("role.for", ["role": .text(context.role(holding.role)), "party": .text(party(holding.organization, item.fund))]))
-        case .recoveryCodes, .holding, .seat, .person: break
+        // Several seats may be of one constituency.
+        case .seat(let id, _): pieces.append(say("people.seat", ["seat": .text(id)]))
+        case .recoveryCodes, .holding, .person: break
         }
         pieces.append(since(item.since, item.fund))
         if let fund = item.fund.flatMap({ funds[$0] }), funds.count > 1 { pieces.append(fund.name) }

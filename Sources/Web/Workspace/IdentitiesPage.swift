@@ -49,9 +49,11 @@ extension WorkspaceContext {
                     .text(identity.linkedAt.map { house.wording.date($0.civilDate(secondsFromGMT: 0)) } ?? "")
                 ),
             ])
-            singleButtonForm(
-                FormButton(label: say("identities.unlink", ["name": .text(name(of: identity))]), weight: .danger),
-                action: Self.address(.identities), hidden: [.hidden("issuer", identity.issuer), .hidden("subject", identity.subject)])
+            div(.class("buttons")) {
+                singleButtonForm(
+                    FormButton(label: say("identities.unlink", ["name": .text(name(of: identity))]), weight: .danger),
+                    action: Self.address(.identities), hidden: [.hidden("issuer", identity.issuer), .hidden("subject", identity.subject)])
+            }
         }
     }
 

@@ -74,8 +74,8 @@ extension WorkspaceContext {
         _ rows: [(person: PersonOfFund, holding: HoldingOnRecord)], _ people: PeopleOfFund, showsPerson: Bool
     ) -> Markup {
         var columns: [RecordTable.Column] = [
-            .init(label: say("column.role"), isName: !showsPerson), .init(label: say("column.for-whom")),
-            .init(label: say("column.first-day")), .init(label: say("column.last-day")), .init(label: say("column.standing")),
+            .init(label: say("column.role"), isName: !showsPerson), .init(label: say("column.standing")),
+            .init(label: say("column.first-day")), .init(label: say("column.last-day")), .init(label: say("column.for-whom")),
         ]
         if showsPerson { columns.insert(.init(label: say("column.person"), isName: true), at: 0) }
         return RecordTable(
@@ -109,8 +109,8 @@ extension WorkspaceContext {
             if let reason = row.endReason { span(.class("memo")) { reason } }
         }
         return [
-            what, link(.organization(fund: people.fund, holding.organization), people.partyName(holding.organization)),
-            date(holding.startsOn), holding.lastDay(people.days).map(date) ?? .text(say("people.no-end")), standing,
+            what, standing, date(holding.startsOn), holding.lastDay(people.days).map(date) ?? .text(say("people.no-end")),
+            link(.organization(fund: people.fund, holding.organization), people.partyName(holding.organization)),
         ]
     }
 

@@ -8,7 +8,7 @@ extension WorkspaceContext {
     /// Sets up the second factor; for whoever has one, makes new recovery codes, and removes it where no role asks for it.
     func secondFactorPage() async throws -> WorkspacePage {
         guard let account = try await office.signInAccount(of: visitor.id, now: now) else { throw Failure.notFound }
-        guard account.secondFactor != nil else { return setUpPage(TimeBasedCode(), error: nil) }
+        guard account.secondFactor != nil, query.first("do") != "replace" else { return setUpPage(TimeBasedCode(), error: nil) }
         return haveSecondFactorPage(account)
     }
 
@@ -79,6 +79,11 @@ extension WorkspaceContext {
                     singleButtonForm(
                         FormButton(label: say("second-factor.renew"), weight: .secondary), action: Self.address(.secondFactor),
                         hidden: [.hidden("do", "recovery-codes")])
+                }
+                workspaceBlock(say("second-factor.replace.title"), note: .text(say("second-factor.replace.note"))) {
+                    p {
+                        buttonLink(say("second-factor.replace"), to: Self.address(.secondFactor, query: [("do", "replace")]))
+                    }
                 }
                 workspaceBlock(
                     say("second-factor.remove.title"),

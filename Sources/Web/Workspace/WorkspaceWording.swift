@@ -35,7 +35,10 @@ extension WorkspaceContext {
 
     /// The day and the time of day in the fund's time zone.
     func moment(_ instant: Instant, _ days: FundDays) -> Markup {
-        time(.datetime(instant.description)) {
+        // HTML takes three digits of a second at most, and an instant has six (WHATWG HTML, 2.3.5.4).
+        let rest = ((instant.microsecondsSince1970 % 1_000_000) + 1_000_000) % 1_000_000
+        let second = (try? Instant(microsecondsSince1970: instant.microsecondsSince1970 - rest)) ?? instant
+        return time(.datetime(second.description)) {
             say("workspace.moment", ["date": .text(wording.date(days.day(of: instant))), "time": .text(days.timeOfDay(of: instant))])
         }
     }
