@@ -112,7 +112,9 @@ public struct RecordCopy: Sendable {
         _ tables: [TableDescription], in transaction: any WriteTransaction, from channel: RowChannel
     ) throws {
         try channel.requireNothingReceived()
-        for table in tables where try transaction.first("SELECT 1 AS one FROM \(name: table.name) LIMIT 1") != nil {
+        // What is on record says more to whoever reads it than what stands beside.
+        let ordered = tables.filter { $0.name == "audit_event" } + tables.filter { $0.name != "audit_event" }
+        for table in ordered where try transaction.first("SELECT 1 AS one FROM \(name: table.name) LIMIT 1") != nil {
             throw Failure.notEmpty(table: table.name)
         }
         let insertions = Dictionary(uniqueKeysWithValues: tables.map { ($0.name, $0.insertion) })
