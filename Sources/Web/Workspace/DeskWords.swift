@@ -92,9 +92,13 @@ struct DeskWords: Sendable {
     // MARK: What somebody was told
 
     func title(of notice: Notice) -> String {
-        say(
-            SentenceKey("desk.notice.\(notice.kind.rawValue)"),
+        // A role that is ended after a day ends then, and not at once.
+        let lastDay = notice.arguments["last_day"].flatMap { try? CivilDate(parsing: $0) }
+        let key: SentenceKey = lastDay == nil ? SentenceKey("desk.notice.\(notice.kind.rawValue)") : "desk.notice.role-ends"
+        return say(
+            key,
             [
+                "date": .text(lastDay.map(context.wording.date) ?? ""),
                 "role": .text(Role(rawValue: notice.arguments["role"] ?? "").map(context.role) ?? notice.arguments["role"] ?? ""),
                 "party": .text(party(notice.arguments["organization"] ?? "", notice.fund)),
             ])
