@@ -11,7 +11,7 @@ import time
 from collections import Counter
 
 import pytest
-from cluster import Cluster, free_port, wait_until
+from cluster import PATIENCE, Cluster, free_port, wait_until
 from mailing import MailServer, sending_server, sqlite_path
 from places import ENGINES, FUND, NAMES, PROGRAM, ROOT, STREAM, Place, postgresql_place, sqlite_place
 
@@ -58,13 +58,13 @@ def test_every_mail_arrives_however_often_the_sender_is_killed(engine: str, dura
             post.alarmed.clear()
             post.alarm = len(post.taken) + chance.randrange(1, 2 * MAILS // (3 * KILLS))
             with sending_server(place.url, post.port, life * LATER) as server:
-                assert post.alarmed.wait(60), f"nothing more is sent:\n{server.log[-3000:]}"
+                assert post.alarmed.wait(PATIENCE), f"nothing more is sent:\n{server.log[-3000:]}"
                 time.sleep(chance.uniform(0, 0.02))
                 server.kill()
                 killed.add(life)
         post.life = KILLS
         with sending_server(place.url, post.port, KILLS * LATER):
-            wait_until(lambda: mails(place, durable_cluster)[("sent", True)] == MAILS, "all mails are sent", 90)
+            wait_until(lambda: mails(place, durable_cluster)[("sent", True)] == MAILS, "all mails are sent")
         assert mails(place, durable_cluster) == {("sent", True): MAILS}
         arrived = post.by_recipient()
     place.remove()
@@ -124,7 +124,7 @@ def test_a_server_that_is_asked_to_stop_sends_nothing_twice(durable_cluster: Clu
             post.alarmed.clear()
             post.alarm = aim
             with sending_server(place.url, post.port) as server:
-                assert post.alarmed.wait(60), server.log[-3000:]
+                assert post.alarmed.wait(PATIENCE), server.log[-3000:]
                 server.process.send_signal(signal.SIGTERM)
                 assert server.process.wait(60) == 0, server.log[-3000:]
             assert len(post.taken) < count
