@@ -49,7 +49,9 @@ final class ServerOfTest: Sendable {
 
     deinit {
         try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
+        // Not by the end of its input alone: a process that another test started at the same moment may hold that open. Nor is it waited for here, on a
+        // thread that other tests need.
+        process.terminate()
     }
 }
 

@@ -46,7 +46,7 @@ struct TriedRight: Sendable, CustomTestStringConvertible {
     /// Every action of the house, those whose right depends on a role once for each.
     static let all: [TriedRight] =
         [postEntries, reverseEntry] + Role.allCases.map(inviting) + Role.allCases.map(ending) + [
-            registerOrganization, loadFund, eraseEventBody, erasePerson, amendParticulars, changeAccess, openDemonstration,
+            registerOrganization, loadFund, eraseEventBody, erasePerson, resetAccess, amendParticulars, changeAccess, openDemonstration,
         ]
 
     private static let postEntries = TriedRight(PostEntries.self) { try $0.posting("posted-\($1)") }
@@ -100,12 +100,18 @@ struct TriedRight: Sendable, CustomTestStringConvertible {
         return ErasePerson(fund: house.fund, person: invited.outcome.person, reason: "A test")
     }
 
+    private static let resetAccess = TriedRight(ResetAccess.self, events: 2) { house, number in
+        let invited = try await house.office.office.perform(
+            try house.invitation(to: .contributorToText, number: number), by: .machineOperator)
+        return ResetAccess(fund: house.fund, person: invited.outcome.person, reason: "A test")
+    }
+
     private static let amendParticulars = TriedRight(AmendParticulars.self) { house, number in
         let invited = try await house.office.office.perform(
             try house.invitation(to: .contributorToText, number: number), by: .machineOperator)
-        return AmendParticulars(person: invited.outcome.person, personName: "Another", email: "amended-\(number)@example.org")
+        return AmendParticulars(person: invited.outcome.person, personName: "Another")
     } onOneself: { _, person in
-        AmendParticulars(person: person.person, personName: "Amended", email: "amended-\(person.person)@example.org")
+        AmendParticulars(person: person.person, personName: "Amended")
     }
 
     private static let changeAccess = TriedRight(ChangeAccess.self) { house, number in

@@ -147,8 +147,8 @@ struct ActionPageTests {
         #expect(try await site.get(path, cookie: officer).text.contains("name=\"on_behalf_of.person\""))
         #expect(try await !site.get(path, cookie: other).text.contains("on_behalf_of"))
         let fields = [
-            ("email", "auditor@example.org"), ("name", "Auditor"), ("role", "auditor"), ("organization", "river-office"),
-            ("engagement", "Audit"), ("until", "2024-12-31"), ("on_behalf_of.person", administrator.person),
+            ("email", "reviewer@example.org"), ("name", "Reviewer"), ("role", "technical-reviewer"), ("organization", "river-office"),
+            ("on_behalf_of.person", administrator.person),
             ("on_behalf_of.note", "By letter"), ("key", "a-key"),
         ]
         let without = try await site.send(fields + [("step", "preview")], to: path, cookie: officer)

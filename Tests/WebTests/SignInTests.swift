@@ -341,7 +341,7 @@ struct SignInTests {
         let other = VisitingBrowser(site)
         _ = try await other.signIn("reviewer")
         let secret = try #require(other.cookies[Self.session].flatMap { BearerSecret($0, kind: .session) })
-        let amend = AmendParticulars(person: person, personName: "Another", email: "another@example.org")
+        let amend = AmendParticulars(person: person, personName: "Another")
         for passage in [Actor.Passage.session(digest: secret.digest), .awaitingCode(digest: secret.digest)] {
             await #expect(throws: Refusal.self) { try await site.office.perform(amend, by: .person(person, through: passage)) }
         }

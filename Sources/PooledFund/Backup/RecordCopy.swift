@@ -72,6 +72,8 @@ public struct RecordCopy: Sendable {
     /// No statement is kept waiting for the other side for longer than so many rows take: engines limit the time of a statement.
     private static let pageSize = 5_000
     private static let batchSize = 100
+    /// A batch is sent once it is as large, in bytes: a file has up to 25 MiB.
+    private static let batchBytes = 4 * 1024 * 1024
 
     private static func send(_ tables: [TableDescription], in transaction: any ReadTransaction, through channel: RowChannel) throws {
         try channel.requireNothingSent()
@@ -92,15 +94,19 @@ public struct RecordCopy: Sendable {
             count = 0
             let after: Statement = last.map { "WHERE (\(orderList)) > \(.list($0))" } ?? ""
             var batch = RowChannel.Batch(table: table)
+            var bytes = 0
             try transaction.query(
                 "SELECT \(table.columnList) FROM \(name: table.name) \(after) ORDER BY \(orderList) LIMIT \(pageSize)"
             ) { row in
-                batch.rows.append(try table.columns.map { try row.value($0.name) })
+                let values = try table.columns.map { try row.value($0.name) }
+                batch.rows.append(values)
+                bytes += values.reduce(0) { $0 + $1.size }
                 last = try order.map { try row.value($0) }
                 count += 1
-                guard batch.rows.count == batchSize else { return }
+                guard batch.rows.count == batchSize || bytes > batchBytes else { return }
                 try channel.send(batch)
                 batch.rows = []
+                bytes = 0
             }
             if !batch.rows.isEmpty { try channel.send(batch) }
         } while count == pageSize
@@ -141,4 +147,15 @@ extension TableDescription {
 
     /// A key whose order is the one in which the rows were recorded, so that a row that refers to another of its table finds it there.
     fileprivate var recordingOrder: [String] { uniqueKeys.first { $0 == ["fund", "event", "ordinal"] } ?? primaryKey }
+}
+
+extension Value {
+    /// Roughly, in bytes.
+    fileprivate var size: Int {
+        switch self {
+        case .null, .integer: 8
+        case .text(let text): text.utf8.count
+        case .bytes(let bytes): bytes.count
+        }
+    }
 }

@@ -20,7 +20,10 @@ enum DocumentQueries {
     /// The digests of documents that the record names and that are not there.
     static func missing(in transaction: any ReadTransaction) throws -> [[UInt8]] {
         try transaction.rows(
-            "SELECT DISTINCT document FROM recorded_on_behalf WHERE document NOT IN (SELECT digest FROM document_content)"
+            """
+            SELECT DISTINCT document FROM recorded_on_behalf WHERE document NOT IN (SELECT digest FROM document_content)
+            AND person NOT IN (SELECT person FROM person_erasure WHERE fund = \(PeopleChain.name))
+            """
         ) { try $0.bytes("document") }
     }
 }

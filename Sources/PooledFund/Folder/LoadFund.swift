@@ -33,6 +33,21 @@ public struct LoadFund: Action {
         return Array(try encoder.encode(["files": folder.files]))
     }
 
+    /// Money is posted by the agent, and the rules that bind an administrator are not the administrator's to change: what a folder says of either is loaded
+    /// by the operator of the machine.
+    public func authorise(_ actor: Actor, in recording: Recording) throws {
+        try recording.require(Self.right, of: actor, for: Self.name)
+        guard actor.passage != .machine else { return }
+        let operators = "ask the operator of the machine to load the folder"
+        guard try recording.peopleRules() == folder.terms.people else {
+            throw Refusal.notAllowed(Self.name, "Rules on people in the Terms are changed by the operator of the machine.", remedy: operators)
+        }
+        let loaded = try LoadedContribution.all(of: fund, currency: folder.terms.currency, in: recording.transaction)
+        guard folder.contributions.allSatisfy({ loaded[$0.externalID]?.contribution == $0 }) else {
+            throw Refusal.notAllowed(Self.name, LedgerRules.right.rule, remedy: operators)
+        }
+    }
+
     public func perform(in recording: Recording) throws -> Outcome {
         var outcome = Outcome()
         let known = recording.event - 1

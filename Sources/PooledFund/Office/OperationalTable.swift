@@ -21,7 +21,7 @@ public enum OperationalTable: String, Sendable, CaseIterable {
     case houseMark = "house_mark"
 
     /// What a copy of the record leaves behind: whoever holds the copy must not be signed in by it.
-    public static let leftBehind: Set<OperationalTable> = [.session, .providerVisit]
+    public static let leftBehind: Set<OperationalTable> = [.session, .providerVisit, .knownDevice]
 
     /// What there is of a person; an erasure empties it. In an order in which nothing is named any more when it goes.
     static let ofPeople: [OperationalTable] = [

@@ -52,6 +52,8 @@ struct Performance<A: Action>: Sendable {
     func preview(in transaction: any WriteTransaction, clock: @escaping @Sendable () -> Instant) throws -> Preview<A.Outcome> {
         let recording = try recording(in: transaction, TransactionMemory([:]), clock: clock)
         let outcome = try perform(in: recording)
+        // What an engine says of a statement only when it is next asked is to be known before the preview is believed.
+        _ = try recording.transaction.first("SELECT 1 AS one")
         return Preview(outcome: outcome, rows: recording.withCompanion.flatMap(\.rows).map { Preview.Row($0.table, $0.values) })
     }
 
@@ -120,6 +122,7 @@ extension Recording {
 extension OnBehalf {
     /// Says in the record for whom it was done, and keeps the answer.
     fileprivate func record(in recording: Recording) throws {
+        try PeopleQueries.particulars(of: person, in: recording.transaction)?.requireAbsence(from: note)
         try DocumentQueries.keep(answer, in: recording.transaction)
         try recording.insert(into: .recordedOnBehalf, [.text(person), .bytes(answer.digest), .text(note)])
     }

@@ -25,7 +25,8 @@ extension ChangeAccess {
             try InvitationQueries.use(.newPassword, of: person, now: now, in: transaction)
             try SessionQueries.endAll(of: person, in: transaction)
             try SessionQueries.forgetDevices(of: person, in: transaction)
-            try TokenQueries.revokeAtSignOut(of: person, now: now, in: transaction)
+            // Whoever knew the old one may have made a token that outlives a sign-out.
+            try TokenQueries.revokeAll(of: person, now: now, in: transaction)
         }
     }
 
@@ -60,6 +61,8 @@ extension ChangeAccess {
         ChangeAccess(person: person, change: .secondFactorRemoved) { transaction in
             try requireSecondFactor(of: person, provedIn: current, now: now, in: transaction)
             try CredentialQueries.removeSecondFactor(of: person, in: transaction)
+            try SessionQueries.lowerLevel(of: person, in: transaction)
+            try TokenQueries.lowerLevel(of: person, in: transaction)
         }
     }
 

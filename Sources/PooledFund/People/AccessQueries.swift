@@ -3,6 +3,17 @@ internal import SQL
 
 /// The SQL of how people get in.
 enum AccessQueries {
+    /// Takes away every way in. A password stays as one that nobody can know, so that a link to a new one can be asked for.
+    static func reset(_ person: String, now: Instant, in transaction: any WriteTransaction) throws {
+        try transaction.execute("UPDATE credential SET password_hash = 'none', changed_at = \(now.microsecondsSince1970) WHERE person = \(person)")
+        for table in [OperationalTable.secondFactor, .recoveryCode, .session, .knownDevice, .linkedIdentity] {
+            try transaction.execute("DELETE FROM \(name: table.rawValue) WHERE person = \(person)")
+        }
+        try TokenQueries.revokeAll(of: person, now: now, in: transaction)
+        try transaction.execute(
+            "UPDATE invitation SET used_at = \(now.microsecondsSince1970) WHERE person = \(person) AND used_at IS NULL")
+    }
+
     /// Whether somebody can sign in: has a password, or an identity of a provider.
     static func hasJoined(_ person: String, in transaction: any ReadTransaction) throws -> Bool {
         try transaction.first(

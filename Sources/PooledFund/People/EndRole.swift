@@ -41,6 +41,7 @@ public struct EndRole: Action {
             try recording.require(Self.right, of: actor, for: Self.name)
             return
         }
+        try recording.requireInPerson(ended.role, by: actor, for: Self.name)
         let right = Right(ended.role.invitedBy, operators: true, ones: true, rule: Self.right.rule)
         try recording.require(right, of: actor, for: Self.name, concerning: ended.person) { holding in
             holding.role != .participatingOrganizationFocalPoint || holding.organization == ended.organization
@@ -53,6 +54,7 @@ public struct EndRole: Action {
         }
         guard ended.isCurrentOrToCome(today: try recording.today(), now: recording.now) else { throw Refusal("the role has ended already") }
         guard (1...500).contains(reason.utf8.count) else { throw Refusal("an end has a reason, of 500 bytes at most", remedy: "give it") }
+        try PeopleQueries.particulars(of: ended.person, in: recording.transaction)?.requireAbsence(from: reason)
         let endedAt = try lastDay.map { try recording.end(of: $0) } ?? recording.now
         guard endedAt >= recording.now else {
             throw Refusal("\(lastDay?.description ?? "") is past", remedy: "give today or a later day, or none")
@@ -74,7 +76,7 @@ public struct EndRole: Action {
         let (today, now) = (try recording.today(), recording.now)
         let holdings = try PeopleQueries.holdings(inFund: fund, in: recording.transaction)
         return !holdings.contains {
-            $0.role == .administrator && $0.id != ended.id && $0.isCurrent(today: today, now: now)
+            $0.role == .administrator && $0.id != ended.id && $0.endsOn == nil && $0.endedAt == nil && $0.isCurrent(today: today, now: now)
         }
     }
 }

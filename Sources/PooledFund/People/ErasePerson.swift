@@ -28,17 +28,7 @@ public struct ErasePerson: Action {
     /// Who worked in other funds too is erased by whoever administers those as well.
     public func authorise(_ actor: Actor, in recording: Recording) throws {
         try recording.require(Self.right, of: actor, for: Self.name)
-        guard actor.passage != .machine else { return }
-        let others = Set(try PeopleQueries.holdings(of: person, in: recording.transaction).map(\.fund)).subtracting([fund])
-        for other in others.sorted() {
-            let held = try PeopleQueries.currentHoldings(
-                of: actor.id, in: other, today: try recording.today(), now: recording.now, in: recording.transaction)
-            guard held.contains(where: { $0.role == .administrator }) else {
-                throw Refusal.notAllowed(
-                    Self.name, "The person worked in another fund too, whose administrators have a say.",
-                    remedy: "ask the operator of the machine to erase what is personal")
-            }
-        }
+        try recording.requireSay(of: actor, in: person, for: Self.name)
     }
 
     public func perform(in recording: Recording) throws -> Outcome {
@@ -49,9 +39,7 @@ public struct ErasePerson: Action {
         guard let particulars = try PeopleQueries.particulars(of: person, in: recording.transaction),
             holdings.contains(where: { $0.fund == fund })
         else { throw Refusal("the fund has no such person, or what was personal is erased already") }
-        guard !reason.lowercased().contains(particulars.email), !reason.contains(particulars.name) else {
-            throw Refusal("the reason repeats what is to be erased", remedy: "write it without the name and the address")
-        }
+        try particulars.requireAbsence(from: reason)
         let today = try recording.today()
         if let holding = holdings.first(where: { $0.isCurrentOrToCome(today: today, now: recording.now) }) {
             throw Refusal(

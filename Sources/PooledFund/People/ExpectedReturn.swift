@@ -38,7 +38,9 @@ extension Office {
 
     /// Whoever is back, once.
     public nonisolated func takeReturn(_ digest: [UInt8], now: Instant) async throws -> ExpectedReturn? {
-        try await database.write { transaction in
+        // Looked for first: whoever makes a secret up does not stand in the way of writers.
+        guard try await database.read({ try IdentityQueries.visit(digest, now: now, in: $0) }) != nil else { return nil }
+        return try await database.write { transaction in
             guard let visit = try IdentityQueries.visit(digest, now: now, in: transaction) else { return nil }
             try IdentityQueries.endVisit(digest, in: transaction)
             return visit

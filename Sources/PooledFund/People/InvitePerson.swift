@@ -11,7 +11,7 @@ public struct InvitePerson: Action {
         Role.allCases.reduce(into: []) { $0.formUnion($1.invitedBy) }, operators: true,
         rule: """
             An administrator invites to every role, an officer of the Fund Management Unit to those of partners and of the committee, the \
-            Administrative Agent to its own, a focal point to those of its own organization.
+            Administrative Agent to the agent's, a focal point to those of its own organization.
             """)
 
     public let fund: String
@@ -54,6 +54,7 @@ public struct InvitePerson: Action {
     }
 
     public func authorise(_ actor: Actor, in recording: Recording) throws {
+        try recording.requireInPerson(role, by: actor, for: Self.name)
         // The rule of the very role, of which `right` is the sum.
         let right = Right(role.invitedBy, operators: true, rule: Self.right.rule)
         try recording.require(right, of: actor, for: Self.name) { holding in
@@ -78,8 +79,13 @@ public struct InvitePerson: Action {
         let others = try PeopleQueries.holdings(of: person.id, in: recording.transaction)
             .filter { $0.fund == fund && $0.isCurrentOrToCome(today: today, now: now) }
         try RoleRules.checkFirewall(role, beside: others, terms.people)
-        guard !others.contains(where: { $0.role == role && $0.organization == organization && $0.seat == seat }) else {
-            throw Refusal("the person holds this role already", remedy: "end that holding first if its dates are to change")
+        if let held = others.first(where: { $0.role == role && $0.organization == organization && $0.seat == seat }) {
+            guard try !AccessQueries.hasJoined(person.id, in: recording.transaction) else {
+                throw Refusal("the person holds this role already", remedy: "end that holding first if its dates are to change")
+            }
+            // Whoever did not join in time is sent another link.
+            try recording.notify(person.id, .invitation, ["role": role.rawValue, "organization": organization])
+            return Outcome(person: person.id, holding: held.id, isNew: false)
         }
         try checkSeat(in: recording, today: today)
         if known == nil { try recording.introduce(person) }

@@ -1,5 +1,5 @@
 /// What a fund's Terms say of the people who work in it.
-public struct PeopleRules: Sendable {
+public struct PeopleRules: Sendable, Hashable {
     /// The roles that ask for a second factor.
     public let secondFactor: Set<Role>
     /// Groups of roles; nobody holds roles of two of them at a time.

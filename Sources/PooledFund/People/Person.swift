@@ -48,6 +48,15 @@ public struct PersonParticulars: Sendable, Hashable, Identifiable {
         String(decoding: text.utf8.prefix(120).map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
     }
 
+    /// - Throws: `Refusal` if a text that stays on record for good repeats what can be erased.
+    func requireAbsence(from text: String) throws(Refusal) {
+        let text = text.lowercased()
+        guard !text.contains(email), !text.contains(name.lowercased()) else {
+            throw Refusal(
+                "the text repeats the name or the address of somebody, and would stay on record for good", remedy: "write it without them")
+        }
+    }
+
     /// What the record keeps of them: nothing can be worked out from it once the salt is gone.
     func digest(salt: [UInt8]) -> [UInt8] {
         var bytes = CanonicalBytes(purpose: "particulars")

@@ -51,7 +51,15 @@ extension Recording {
         return try proved.filter(condition)
     }
 
+    /// - Throws: `Refusal` if a role that is given and ended in person would be so on behalf of somebody.
+    func requireInPerson(_ role: Role, by actor: Actor, for action: String) throws {
+        guard actor.onBehalf != nil, role.isGivenInPerson else { return }
+        throw Refusal.notAllowed(
+            action, "The roles of administrator, Administrative Agent and auditor are given and ended in person, not on behalf of somebody.")
+    }
+
     private func requireRecorder(_ actor: Actor, _ level: PassageLevel, _ right: Right, _ action: String) throws {
+        guard actor.onBehalf?.person != actor.id else { throw Refusal.notAllowed(action, "Nobody answers to themselves by letter.") }
         let recorders = try currentHoldings(of: actor.id).filter { $0.role == .fundManagementUnitOfficer }
         guard try recorders.contains(where: { try proves(level, $0.role) }) else {
             throw Refusal.notAllowed(action, "Only an officer of the Fund Management Unit records on behalf of somebody else.")

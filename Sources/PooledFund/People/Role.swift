@@ -52,6 +52,14 @@ public enum Role: String, Sendable, Hashable, CaseIterable, Codable {
     /// Whether a holding is for an engagement, which has an end.
     public var needsEngagement: Bool { self == .auditor }
 
+    /// Whether it is given and ended by whoever has the right to, in person: a letter that another reads is not enough.
+    public var isGivenInPerson: Bool {
+        switch self {
+        case .administrator, .administrativeAgent, .auditor: true
+        default: false
+        }
+    }
+
     /// Who may invite somebody to this role, besides the operator of the machine. A focal point invites for its own organization only.
     public var invitedBy: Set<Role> {
         switch self {

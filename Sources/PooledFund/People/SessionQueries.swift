@@ -54,6 +54,11 @@ enum SessionQueries {
         try transaction.execute("DELETE FROM session WHERE digest = \(digest)")
     }
 
+    /// What was proved by a second factor that is none any more proves no more than the password.
+    static func lowerLevel(of person: String, in transaction: any WriteTransaction) throws {
+        try transaction.execute("UPDATE session SET level = 'password' WHERE person = \(person) AND level = 'second-factor'")
+    }
+
     static func endAll(of person: String, but kept: [UInt8] = [], in transaction: any WriteTransaction) throws {
         try transaction.execute("DELETE FROM session WHERE person = \(person) AND digest <> \(kept)")
     }

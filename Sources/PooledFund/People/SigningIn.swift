@@ -4,11 +4,23 @@ internal import SQL
 extension Office {
     /// Opens a session, and ends the one that the browser had: its secret is never used on.
     ///
-    /// - Parameter device: the digest of the secret by which the browser was known, if the new session brings another.
+    /// - Parameters:
+    ///   - device: the digest of the secret by which the browser was known, if the new session brings another.
+    ///   - account: what the proof was held against, if it was a password: neither it nor the second factor may have changed meanwhile.
+    /// - Throws: `Refusal` of the kind `right` if they did.
     public nonisolated func open(
-        _ session: NewSession, replacing old: [UInt8]? = nil, device: [UInt8]? = nil, now: Instant
+        _ session: NewSession, replacing old: [UInt8]? = nil, device: [UInt8]? = nil, provedAgainst account: SignInAccount? = nil, now: Instant
     ) async throws {
         try await database.write { transaction in
+            if let account {
+                let (hash, factor) = (
+                    try CredentialQueries.passwordHash(of: account.id, in: transaction),
+                    try CredentialQueries.secondFactor(of: account.id, in: transaction)
+                )
+                guard hash == account.passwordHash, (factor != nil) == (account.secondFactor != nil) else {
+                    throw Refusal("how you sign in was changed a moment ago", remedy: "sign in again", kind: .right)
+                }
+            }
             if let old { try SessionQueries.end(old, in: transaction) }
             if let device, session.device != nil { try SessionQueries.forget(device, of: session.person, in: transaction) }
             try SessionQueries.open(session, now: now, in: transaction)

@@ -44,6 +44,16 @@ enum TokenQueries {
             """)
     }
 
+    static func revokeAll(of person: String, now: Instant, in transaction: any WriteTransaction) throws {
+        try transaction.execute(
+            "UPDATE access_token SET revoked_at = \(now.microsecondsSince1970) WHERE person = \(person) AND revoked_at IS NULL")
+    }
+
+    /// What was proved by a second factor that is none any more proves no more than the password.
+    static func lowerLevel(of person: String, in transaction: any WriteTransaction) throws {
+        try transaction.execute("UPDATE access_token SET level = 'password' WHERE person = \(person) AND level = 'second-factor'")
+    }
+
     /// Those that were not chosen to outlive it.
     static func revokeAtSignOut(of person: String, now: Instant, in transaction: any WriteTransaction) throws {
         try transaction.execute(

@@ -10,11 +10,12 @@ enum TraceQueries {
         try transaction.execute("DELETE FROM known_device WHERE created_at < \(cutoff)")
         try transaction.execute("DELETE FROM provider_visit WHERE expires_at < \(cutoff)")
         try transaction.execute("DELETE FROM access_token WHERE expires_at < \(cutoff) OR revoked_at < \(cutoff)")
-        // A notice goes once it was read and no mail carries it any more.
+        try transaction.execute("DELETE FROM answered_request WHERE recorded_at < \(cutoff)")
+        // A notice goes, read or not, once no mail carries it any more.
         try transaction.execute(
             "DELETE FROM mailed_notice WHERE mail IN (SELECT id FROM outgoing_mail WHERE state <> 'waiting' AND due_at < \(cutoff))")
         try transaction.execute(
             "DELETE FROM outgoing_mail WHERE state <> 'waiting' AND due_at < \(cutoff) AND id NOT IN (SELECT mail FROM mailed_notice)")
-        try transaction.execute("DELETE FROM notice WHERE read_at < \(cutoff) AND id NOT IN (SELECT notice FROM mailed_notice)")
+        try transaction.execute("DELETE FROM notice WHERE (read_at < \(cutoff) OR created_at < \(cutoff)) AND id NOT IN (SELECT notice FROM mailed_notice)")
     }
 }

@@ -9,9 +9,18 @@ struct PeopleRulesReader {
         return PeopleRules(
             secondFactor: roles(node, "second_factor"), firewall: firewall(), addressesVisibleTo: roles(node, "addresses_visible_to"),
             retention: PeopleRules.Retention(
-                particularsYears: retention?.optional("particulars_years")?.integer, tracesDays: retention?.optional("traces_days")?.integer
-            ),
+                particularsYears: retention.flatMap { number($0, "particulars_years", 0...100) },
+                tracesDays: retention.flatMap { number($0, "traces_days", 7...3650) }),
             standing: node.standing())
+    }
+
+    private func number(_ node: TermsNode, _ key: String, _ range: ClosedRange<Int>) -> Int? {
+        guard let value = node.optional(key), let number = value.integer else { return nil }
+        guard range.contains(number) else {
+            value.report("\(number) is not between \(range.lowerBound) and \(range.upperBound)", remedy: "choose another number")
+            return nil
+        }
+        return number
     }
 
     private func firewall() -> [PeopleRules.FirewallSide] {

@@ -88,7 +88,7 @@ public struct AuditTrail: Sendable {
     /// The actions that the trail is filtered by.
     public static let actions = [
         LoadFund.name, PostEntries.name, ReverseEntry.name, EraseEventBody.name, InvitePerson.name, EndRole.name, AmendParticulars.name,
-        ErasePerson.name, RegisterOrganization.name, ChangeAccess.name, OpenDemonstration.name,
+        ErasePerson.name, ResetAccess.name, RegisterOrganization.name, ChangeAccess.name, OpenDemonstration.name,
     ]
     /// Events of one page.
     public static let pageSize = 60

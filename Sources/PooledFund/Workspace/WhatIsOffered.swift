@@ -17,6 +17,8 @@ extension SignedInPerson {
         }
     }
 
+    public func mayReset(in fund: String) -> Bool { !isReadOnly && !roles(in: fund).isDisjoint(with: ResetAccess.right.roles) }
+
     public func mayErase(in fund: String) -> Bool { !isReadOnly && !roles(in: fund).isDisjoint(with: ErasePerson.right.roles) }
 
     /// Whether the fund's Terms let the person see the addresses of others.

@@ -32,6 +32,11 @@ struct ActionCalls: Sendable {
             let names = RequestedActions.all.map { $0.name }.joined(separator: ", ")
             throw Problem(.notFound, house.say("action.problem.no-action", ["action": .text(name), "names": .text(names)]))
         }
+        // Before anything large is read: whoever may not ask for the action has nothing to send.
+        let readers = WorkspacePlace.action(fund: fund, name).readers
+        if let readers, asker.roles(in: fund).isDisjoint(with: readers.roles), asker.holdings.allSatisfy({ $0.fund != fund }) {
+            throw Problem(.forbidden, readers.rule)
+        }
         let sent = try await self.body(of: request, name)
         guard case .object(let members) = InputValue(json: sent.body) else {
             throw Problem(.badRequest, house.say("action.problem.unreadable"))

@@ -54,6 +54,9 @@ struct ProviderSignIn: Sendable {
         } catch {
             return page(of: error)
         }
+        // Anybody can be sent away: by where they come from, not without end.
+        let attempt = Throttle.Attempt(account: "provider", device: nil, address: context.address)
+        if case .wait = house.gate.visits.count(attempt, now: now) { throw Failure(.tooManyRequests, "error.too-many-visits") }
         guard let away = Address(address) else { return page(of: .unusableDescription("its address for people cannot be linked to")) }
         try await house.office.expect(expected, secret.digest, now: now)
         var response = onwards(to: away)

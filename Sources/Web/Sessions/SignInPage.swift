@@ -86,7 +86,18 @@ extension SignInContext {
             return .refused(try await signInPage(form, errors: [say("sign-in.wrong")]))
         }
         house.gate.passwords.succeed(attempt)
-        return try await passwordGiven(account, form)
+        let answer = try await passwordGiven(account, form)
+        try await renewHash(of: password, account)
+        return answer
+    }
+
+    /// Keeps the same password under a hash of today's cost.
+    private func renewHash(of typed: String, _ account: SignInAccount) async throws {
+        guard let known = account.passwordHash, let hash = try? PasswordHash(parsing: known), hash.needsRehash(for: house.gate.cost),
+            let password = Password(entered: typed),
+            let renewed = try? await house.gate.work.hash(of: password, cost: house.gate.cost)
+        else { return }
+        try await office.renewPasswordHash(known, by: renewed.text, of: account.id)
     }
 
     /// No address is longer (RFC 5321, section 4.5.3.1).
@@ -97,19 +108,15 @@ extension SignInContext {
         guard let password = Password(entered: typed) else { return false }
         let known = account?.passwordHash
         let hash = known.flatMap { try? PasswordHash(parsing: $0) }
-        guard try await house.gate.work.verifies(password, against: hash) else { return false }
-        if let account, let known, hash?.needsRehash(for: house.gate.cost) ?? false,
-            let renewed = try? await house.gate.work.hash(of: password, cost: house.gate.cost)
-        {
-            try await office.renewPasswordHash(known, by: renewed.text, of: account.id)
-        }
+        let work = account?.knowsDevice ?? false ? house.gate.knownWork : house.gate.work
+        guard try await work.verifies(password, against: hash) else { return false }
         return true
     }
 
     private func passwordGiven(_ account: SignInAccount, _ form: FormBody) async throws -> SignInAnswer {
         let stage: SessionStage = account.secondFactor == nil ? .password : .awaitingCode
         let (session, cookies) = SessionCookies.opening(account.id, stage, agent: agent)
-        try await office.open(session, replacing: sessionDigest, device: deviceDigest, now: now)
+        try await office.open(session, replacing: sessionDigest, device: deviceDigest, provedAgainst: account, now: now)
         if stage == .awaitingCode { return .redirect(Self.address(.secondFactor, query: returnQuery(form)).text, cookies) }
         return .redirect(try await destination(of: session, form), cookies)
     }

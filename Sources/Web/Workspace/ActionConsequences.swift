@@ -22,6 +22,7 @@ struct ActionConsequences {
         case InvitePerson.name: return invitation
         case EndRole.name: return [ending]
         case ErasePerson.name: return [say("action.will.erase-person", ["name": .text(personName(value("person")))])]
+        case ResetAccess.name: return [say("action.will.reset-access", ["name": .text(personName(value("person")))])]
         case RegisterOrganization.name:
             return [say("action.will.register", ["name": .text(value("name")), "id": .text(value("id"))])]
         case EraseEventBody.name: return [say("action.will.erase-body", ["event": .text(value("event"))])]

@@ -135,7 +135,7 @@ struct ActionRequest: Sendable {
 
     /// - Throws: `FieldFaults` for an answer by letter that is not whole.
     private func actor() throws -> Actor {
-        context.visitor.actor.acting(for: mayRecordOnBehalf ? try input.answeredOtherwise() : nil)
+        context.visitor.actor.acting(for: try input.answeredOtherwise())
     }
 
     /// The form again, with what stands in the way of doing it.

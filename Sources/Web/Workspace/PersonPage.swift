@@ -98,10 +98,13 @@ extension WorkspaceContext {
         let fund = people.fund
         let fields = visitor.seesAddresses(in: fund) ? [("email", particulars.email), ("name", particulars.name)] : []
         let isFree = !person.isOfToday && !others.contains { $0.standing != .ended }
-        guard visitor.mayInvite(in: fund) || (isFree && visitor.mayErase(in: fund)) else { return .empty }
+        guard visitor.mayInvite(in: fund) || visitor.mayReset(in: fund) || (isFree && visitor.mayErase(in: fund)) else { return .empty }
         return div(.class("buttons actions-line")) {
             if visitor.mayInvite(in: fund) {
                 buttonLink(say("person.invite"), to: actionAddress(InvitePerson.name, in: fund, fields))
+            }
+            if visitor.mayReset(in: fund), person.id != visitor.id {
+                buttonLink(say("person.reset"), to: actionAddress(ResetAccess.name, in: fund, [("person", person.id)]))
             }
             if isFree, visitor.mayErase(in: fund) {
                 buttonLink(say("person.erase"), to: actionAddress(ErasePerson.name, in: fund, [("person", person.id)]), weight: .danger)

@@ -16,6 +16,7 @@ extension WorkspaceContext {
             content: .fragment {
                 workspaceBlock(say("settings.access"), note: .text(say("settings.access.note"))) { accessFacts(account, tokens) }
                 workspaceBlock(say("settings.you"), note: .text(say("settings.you.note"))) {
+                    factList([(say("sign-in.email"), bdi { account.particulars.email })])
                     particularsForm(account, form, errors, other).markup(say)
                 }
                 workspaceBlock(say("settings.more")) {
@@ -70,7 +71,7 @@ extension WorkspaceContext {
         ])
     }
 
-    // MARK: Name and address
+    // MARK: Name
 
     private func particularsForm(
         _ account: SignInAccount, _ form: (any NamedValues)?, _ errors: [String: String], _ other: [String]
@@ -78,18 +79,8 @@ extension WorkspaceContext {
         let name = FormField(
             "name", label: say("settings.name"), kind: .text(autofill: .name), value: form?.first("name") ?? account.particulars.name,
             errors: errors["name"].map { [$0] } ?? [])
-        let email = FormField(
-            "email", label: say("sign-in.email"), help: say("settings.email.help"), kind: .email(),
-            value: form?.first("email") ?? account.particulars.email, errors: errors["email"].map { [$0] } ?? [])
-        var fields = [name, email]
-        if account.passwordHash != nil {
-            fields.append(
-                FormField(
-                    "current-password", label: say("settings.current-password"), help: say("settings.current-password.email"),
-                    kind: .currentPassword, errors: errors["current-password"].map { [$0] } ?? [], isRequired: false))
-        }
         return Form(
-            action: Self.address(.settings), fields: [.hidden("do", "amend")] + fields,
+            action: Self.address(.settings), fields: [.hidden("do", "amend"), name],
             buttons: [FormButton(label: say("settings.save"))], errors: other)
     }
 
@@ -117,15 +108,8 @@ extension WorkspaceContext {
     private func amend(_ form: any NamedValues) async throws -> WorkspaceAnswer {
         // The ready accounts of a demonstration are found by their addresses.
         guard visitor.level != .demonstration else { throw Failure(.forbidden, "error.not-in-demonstration") }
-        let (name, email) = (form.first("name") ?? "", form.first("email") ?? "")
-        // Mail with a link to a new password goes to the address: whoever sits down at an open browser must not take it over.
-        if email.lowercased() != visitor.particulars.email {
-            if let refused = try await refusalOfPassword(form.first("current-password") ?? "") {
-                return .page(try await settingsPage(form, errors: ["current-password": refused]))
-            }
-        }
         do {
-            _ = try await office.perform(AmendParticulars(person: visitor.id, personName: name, email: email), by: visitor.actor)
+            _ = try await office.perform(AmendParticulars(person: visitor.id, personName: form.first("name") ?? ""), by: visitor.actor)
         } catch let refusal as Refusal where refusal.kind != .right {
             return .page(try await settingsPage(form, other: [Self.sentence(refusal)]))
         }

@@ -70,18 +70,21 @@ extension InputValue: Decodable {
 extension InputValue {
     /// How deep objects and lists may lie within each other: no action asks for as much.
     private static let depthLimit = 8
+    /// How many values there may be in all, those in texts left aside.
+    private static let valueLimit = 10_000
 
     /// - Returns: nil for what is not JSON (RFC 8259), or is nested too deeply.
     public init?(json bytes: [UInt8]) {
-        guard Self.depth(of: bytes) <= Self.depthLimit, String(validating: bytes, as: UTF8.self) != nil,
+        let (depth, commas) = Self.shape(of: bytes)
+        guard depth <= Self.depthLimit, commas < Self.valueLimit, String(validating: bytes, as: UTF8.self) != nil,
             let value = try? JSONDecoder().decode(InputValue.self, from: Data(bytes))
         else { return nil }
         self = value
     }
 
-    /// How deep brackets lie within each other, those in texts left aside.
-    private static func depth(of bytes: [UInt8]) -> Int {
-        var (depth, deepest, isInText, isEscaped) = (0, 0, false, false)
+    /// How deep brackets lie within each other, and how many commas there are; those in texts left aside.
+    private static func shape(of bytes: [UInt8]) -> (depth: Int, commas: Int) {
+        var (depth, deepest, commas, isInText, isEscaped) = (0, 0, 0, false, false)
         for byte in bytes {
             if isInText {
                 if isEscaped {
@@ -99,9 +102,10 @@ extension InputValue {
                 depth += 1
                 deepest = max(deepest, depth)
             case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            case UInt8(ascii: ","): commas += 1
             default: break
             }
         }
-        return deepest
+        return (deepest, commas)
     }
 }

@@ -15,7 +15,7 @@ public protocol RequestedAction: Action where Outcome: Codable {
 public enum RequestedActions {
     public static let all: [any RequestedAction.Type] = [
         PostEntries.self, ReverseEntry.self, InvitePerson.self, EndRole.self, RegisterOrganization.self, LoadFund.self, EraseEventBody.self,
-        ErasePerson.self,
+        ResetAccess.self, ErasePerson.self,
     ]
 
     public static func named(_ name: String) -> (any RequestedAction.Type)? { all.first { $0.name == name } }

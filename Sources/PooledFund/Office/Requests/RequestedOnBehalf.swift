@@ -9,9 +9,10 @@ extension ActionInput {
     public func answeredOtherwise() throws(FieldFaults) -> OnBehalf? {
         let prefix = Self.onBehalf
         guard let said = values[prefix] else { return nil }
+        guard case .object(let members) = said else { throw Self.fault("person", "is missing", "say who answered, and attach the answer") }
         guard let person = said["person"]?.string, isIdentifier(person) else {
             // A form has the other fields whether or not they are filled.
-            guard said["document"] != nil || said["person"] != nil else { return nil }
+            guard members.contains(where: { name, value in name != "note" || !(value.string ?? "x").isEmpty }) else { return nil }
             throw Self.fault("person", "is missing, or not the id of a person", "say who answered")
         }
         let note = said["note"]?.string ?? ""

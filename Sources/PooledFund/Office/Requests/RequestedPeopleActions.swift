@@ -42,6 +42,15 @@ extension ErasePerson: RequestedAction {
     }
 }
 
+extension ResetAccess: RequestedAction {
+    public static var fields: [ActionField] { [ActionField("person", .id(.person), limit: 80), ActionField("reason", .text)] }
+
+    public init(fund: String, reading input: ActionInput) throws(FieldFaults) {
+        let values = try input.read(Self.fields)
+        self.init(fund: fund, person: values.text("person"), reason: values.text("reason"))
+    }
+}
+
 extension RegisterOrganization: RequestedAction {
     public static var fields: [ActionField] {
         [
