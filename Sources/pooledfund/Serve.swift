@@ -66,7 +66,8 @@ struct Serve: PlainCommand {
         let location = try database.location(in: directory)
         let replica = try replica.service(for: location, output: output)
         let outcome = await Program.outcome(to: output, on: location.engine) {
-            let outside = try Outside(replica: replica, mail: demo ? nil : MailSetting(), provider: ProviderSetting.read(listeningAt: address))
+            let outside = try Outside(
+                replica: replica, mail: demo ? nil : MailSetting(), provider: ProviderSetting.read(listeningAt: address))
             let funds = try await FundLoading.read(folders, in: directory, output: output)
             switch location {
             case .file(let file):

@@ -7,7 +7,7 @@ import Testing
 struct SMTPServerTests {
     private let office = "office@example.org"
 
-    @Test("the bytes that arrive are those that were sent: dots, long lines, letters beyond ASCII, many megabytes of them")
+    @Test("the bytes that arrive are those that were sent: dots, long lines, letters beyond ASCII, megabytes of them")
     func bytes() async throws {
         let mail = try ServerOfTest("mail_server.py")
         let long = String(repeating: "x", count: 998)

@@ -32,7 +32,17 @@ struct PeopleActionsTests {
         let verification = try await house.office.verify()
         #expect(verification.isIntact, "\(verification.findings)")
         #expect(verification.heads[PeopleChain.name]?.sequence == 1)
-        #expect(try await refusal(again)?.reason == "the person holds this role already")
+        // Whoever did not follow the first link is sent another, and holds the role once.
+        let third = try await office.perform(again, by: .machineOperator)
+        #expect(third.event == nil && third.outcome.holding == second.outcome.holding)
+        #expect(try await notices(of: first.outcome.person) == ["invitation", "invitation", "invitation"])
+        let joined = try await house.people.admit(.contributor, of: "joined")
+        try await house.people.write("INSERT INTO credential (person, password_hash, changed_at) VALUES (\(joined.person), 'x', 1)")
+        let particulars = try #require(try await particulars(joined.person))
+        let holding = try await house.office.database.read { try PeopleQueries.holding(joined.holding, inFund: fund, in: $0) }
+        let repeated = InvitePerson(
+            fund: fund, email: particulars.email, personName: "x", role: .contributor, organization: try #require(holding).organization)
+        #expect(try await refusal(repeated)?.reason == "the person holds this role already")
     }
 
     @Test(
@@ -149,7 +159,7 @@ struct PeopleActionsTests {
         #expect(try await refusal(erasure, by: administrator.actor)?.remedy == "end every role of the person first")
         _ = try await office.perform(EndRole(fund: fund, holding: gone.holding, reason: "Leaves"), by: administrator.actor)
         let naming = ErasePerson(fund: fund, person: gone.person, reason: "somebody@EXAMPLE.org asked")
-        #expect(try await refusal(naming, by: administrator.actor)?.reason == "the reason repeats what is to be erased")
+        #expect(try await refusal(naming, by: administrator.actor)?.reason.hasPrefix("the text repeats the name or the address") ?? false)
         _ = try await office.perform(erasure, by: administrator.actor)
         #expect(try await refusal(erasure, by: administrator.actor) != nil)
 
@@ -208,7 +218,9 @@ struct PeopleActionsTests {
         _ = try await office.perform(
             ResetAccess(fund: fund, person: lost.person, reason: "The telephone is lost"), by: administrator.actor)
         for table in ["session", "second_factor", "recovery_code", "known_device", "linked_identity"] {
-            let left = try await house.office.database.read { try $0.first("SELECT 1 AS one FROM \(name: table) WHERE person = \(lost.person)") }
+            let left = try await house.office.database.read {
+                try $0.first("SELECT 1 AS one FROM \(name: table) WHERE person = \(lost.person)")
+            }
             #expect(left == nil, "\(table)")
         }
         let refused = try await refusal(AmendParticulars(person: lost.person, personName: "x"), by: lost.actor)
@@ -216,7 +228,9 @@ struct PeopleActionsTests {
         let kinds = try await house.office.database.read {
             try $0.rows("SELECT kind FROM notice WHERE person = \(lost.person) ORDER BY created_at, id") { try $0.text("kind") }
         }
-        #expect(kinds.suffix(2).first == "access-changed" && ["new-password", "invitation"].contains(kinds.last))
+        #expect(
+            kinds.contains("access-changed") && (kinds.contains("new-password") || kinds.count(where: { $0 == "invitation" }) == 2),
+            "\(kinds)")
         #expect(try await house.office.verify().isIntact)
     }
 

@@ -131,13 +131,16 @@ struct ActionCallTests {
         let officer = try await site.people.admit(.fundManagementUnitOfficer).person
         let letter = Data("Yes.\n".utf8).base64EncodedString()
         let invitation = """
-            {"email": "auditor@example.org", "name": "Auditor", "role": "auditor", "organization": "river-office", "engagement": "Audit",
-             "until": "2024-12-31", "on_behalf_of": {"person": "\(administrator.person)", "note": "By letter",
+            {"email": "reviewer@example.org", "name": "Reviewer", "role": "technical-reviewer", "organization": "river-office",
+             "on_behalf_of": {"person": "\(administrator.person)", "note": "By letter",
              "document": {"name": "letter.txt", "content": "\(letter)"}}}
             """
         let token = try await site.token(of: officer)
         #expect(try await site.call("invite-person", invitation, token: token).status == 200)
         let broken = try await site.call("invite-person", invitation.replacing(letter, with: "%%"), token: token, key: "other")
         #expect(broken.status == 422 && broken.text.contains("on_behalf_of.document"))
+        let halfSaid = #"{"email": "a@example.org", "role": "local-authority", "organization": "river-office", "on_behalf_of": "somebody"}"#
+        let unclear = try await site.call("invite-person", halfSaid, token: token, key: "third")
+        #expect(unclear.status == 422 && unclear.text.contains("on_behalf_of.person"))
     }
 }

@@ -40,7 +40,8 @@ public struct LoadFund: Action {
         guard actor.passage != .machine else { return }
         let operators = "ask the operator of the machine to load the folder"
         guard try recording.peopleRules() == folder.terms.people else {
-            throw Refusal.notAllowed(Self.name, "Rules on people in the Terms are changed by the operator of the machine.", remedy: operators)
+            throw Refusal.notAllowed(
+                Self.name, "Rules on people in the Terms are changed by the operator of the machine.", remedy: operators)
         }
         let loaded = try LoadedContribution.all(of: fund, currency: folder.terms.currency, in: recording.transaction)
         guard folder.contributions.allSatisfy({ loaded[$0.externalID]?.contribution == $0 }) else {

@@ -5,7 +5,8 @@ internal import SQL
 enum AccessQueries {
     /// Takes away every way in. A password stays as one that nobody can know, so that a link to a new one can be asked for.
     static func reset(_ person: String, now: Instant, in transaction: any WriteTransaction) throws {
-        try transaction.execute("UPDATE credential SET password_hash = 'none', changed_at = \(now.microsecondsSince1970) WHERE person = \(person)")
+        try transaction.execute(
+            "UPDATE credential SET password_hash = 'none', changed_at = \(now.microsecondsSince1970) WHERE person = \(person)")
         for table in [OperationalTable.secondFactor, .recoveryCode, .session, .knownDevice, .linkedIdentity] {
             try transaction.execute("DELETE FROM \(name: table.rawValue) WHERE person = \(person)")
         }

@@ -25,7 +25,9 @@ public struct AmendParticulars: Action {
 
     public func perform(in recording: Recording) throws {
         let name = try PersonParticulars.checkedName(personName)
-        guard let known = try PeopleQueries.particulars(of: person, in: recording.transaction) else { throw Refusal("there is no such person") }
+        guard let known = try PeopleQueries.particulars(of: person, in: recording.transaction) else {
+            throw Refusal("there is no such person")
+        }
         guard known.name != name else { return }
         try recording.introduce(PersonParticulars(id: person, name: name, email: known.email))
     }

@@ -11,7 +11,7 @@ public struct InvitePerson: Action {
         Role.allCases.reduce(into: []) { $0.formUnion($1.invitedBy) }, operators: true,
         rule: """
             An administrator invites to every role, an officer of the Fund Management Unit to those of partners and of the committee, the \
-            Administrative Agent to the agent's, a focal point to those of its own organization.
+            Administrative Agent to the role of agent, a focal point to those of its own organization.
             """)
 
     public let fund: String

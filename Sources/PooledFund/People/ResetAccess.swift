@@ -64,7 +64,8 @@ extension Recording {
             let held = try PeopleQueries.currentHoldings(of: actor.id, in: other, today: try today(), now: now, in: transaction)
             guard held.contains(where: { $0.role == .administrator }) else {
                 throw Refusal.notAllowed(
-                    action, "The person worked in another fund too, whose administrators have a say.", remedy: "ask the operator of the machine")
+                    action, "The person worked in another fund too, whose administrators have a say.",
+                    remedy: "ask the operator of the machine")
             }
         }
     }

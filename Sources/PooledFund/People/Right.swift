@@ -55,7 +55,8 @@ extension Recording {
     func requireInPerson(_ role: Role, by actor: Actor, for action: String) throws {
         guard actor.onBehalf != nil, role.isGivenInPerson else { return }
         throw Refusal.notAllowed(
-            action, "The roles of administrator, Administrative Agent and auditor are given and ended in person, not on behalf of somebody.")
+            action, "The roles of administrator, Administrative Agent and auditor are given and ended in person, not on behalf of somebody."
+        )
     }
 
     private func requireRecorder(_ actor: Actor, _ level: PassageLevel, _ right: Right, _ action: String) throws {

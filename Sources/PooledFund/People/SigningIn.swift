@@ -9,7 +9,8 @@ extension Office {
     ///   - account: what the proof was held against, if it was a password: neither it nor the second factor may have changed meanwhile.
     /// - Throws: `Refusal` of the kind `right` if they did.
     public nonisolated func open(
-        _ session: NewSession, replacing old: [UInt8]? = nil, device: [UInt8]? = nil, provedAgainst account: SignInAccount? = nil, now: Instant
+        _ session: NewSession, replacing old: [UInt8]? = nil, device: [UInt8]? = nil, provedAgainst account: SignInAccount? = nil,
+        now: Instant
     ) async throws {
         try await database.write { transaction in
             if let account {

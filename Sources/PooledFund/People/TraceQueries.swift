@@ -16,6 +16,7 @@ enum TraceQueries {
             "DELETE FROM mailed_notice WHERE mail IN (SELECT id FROM outgoing_mail WHERE state <> 'waiting' AND due_at < \(cutoff))")
         try transaction.execute(
             "DELETE FROM outgoing_mail WHERE state <> 'waiting' AND due_at < \(cutoff) AND id NOT IN (SELECT mail FROM mailed_notice)")
-        try transaction.execute("DELETE FROM notice WHERE (read_at < \(cutoff) OR created_at < \(cutoff)) AND id NOT IN (SELECT notice FROM mailed_notice)")
+        try transaction.execute(
+            "DELETE FROM notice WHERE (read_at < \(cutoff) OR created_at < \(cutoff)) AND id NOT IN (SELECT notice FROM mailed_notice)")
     }
 }

@@ -16,7 +16,8 @@ struct SignInGate: Sendable {
         address: .init(attempts: 20, seconds: 3_600))
     /// Visits to the identity provider, counted by where they come from alone.
     let visits = Throttle(
-        stranger: .init(attempts: 100_000, seconds: 900), device: .init(attempts: 100_000, seconds: 900), address: .init(attempts: 60, seconds: 900))
+        stranger: .init(attempts: 100_000, seconds: 900), device: .init(attempts: 100_000, seconds: 900),
+        address: .init(attempts: 60, seconds: 900))
     /// What a hash made today costs.
     var cost = ScryptCost.current
 }
