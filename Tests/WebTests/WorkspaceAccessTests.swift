@@ -91,6 +91,20 @@ struct WorkspaceAccessTests {
         return (site, places)
     }
 
+    @Test("Documentation/rights.md says who sees which page, as it is tried")
+    func documented() throws {
+        let rows = WorkspacePlaceKind.allCases.map { kind -> String in
+            let place = kind.place("FUND", person: "PERSON", document: String(repeating: "0", count: 64))
+            let path = (["", "workspace"] + place.segments).joined(separator: "/").replacing(String(repeating: "0", count: 64), with: "DIGEST")
+            if kind == .action { return "| `/workspace/funds/FUND/actions/ACTION` | whoever may perform the action | the rule of the action |" }
+            guard let readers = place.readers else { return "| `\(path)` | whoever is signed in, their own | |" }
+            let roles = readers.roles.count == Role.allCases.count ? "every role" : readers.roles.map(\.rawValue).sorted().joined(separator: ", ")
+            return "| `\(path)` | \(roles) | \(readers.rule) |"
+        }
+        let head = "| page | who sees it | what others are told |\n|---|---|---|\n"
+        try Documented.section("pages", of: "rights.md", is: head + rows.joined(separator: "\n"))
+    }
+
     @Test("every page has an address of its own, and is found under it")
     func roundTrip() async throws {
         for kind in WorkspacePlaceKind.allCases {

@@ -1,24 +1,22 @@
 import Foundation
-import TestSupport
-import Testing
 
 /// Pages of the documentation of which a part is written by the code.
-enum Documented {
+public enum Documented {
     /// Compares what stands between `<!-- NAME -->` and `<!-- end of NAME -->` with what the code gives; with POOLEDFUND_WRITE_DOCUMENTATION=yes it is
     /// written anew.
-    static func section(_ name: String, of page: String, is expected: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    ///
+    /// - Throws: `Unexpected` if the page says otherwise.
+    public static func section(_ name: String, of page: String, is expected: String) throws {
         let file = Folders.repository.appendingPathComponent("Documentation/\(page)")
         let text = try String(contentsOf: file, encoding: .utf8)
         let (begin, end) = ("<!-- \(name) -->\n", "\n<!-- end of \(name) -->")
         guard let start = text.range(of: begin), let stop = text.range(of: end) else { throw Unexpected("\(page) has no part “\(name)”") }
         guard text[start.upperBound..<stop.lowerBound] != expected else { return }
-        if ProcessInfo.processInfo.environment["POOLEDFUND_WRITE_DOCUMENTATION"] == "yes" {
-            let written = text[..<start.upperBound] + expected + text[stop.lowerBound...]
-            try Data(written.utf8).write(to: file)
-        } else {
-            Issue.record(
-                "\(page) is not what the code gives; run the test again with POOLEDFUND_WRITE_DOCUMENTATION=yes, and read what changed",
-                sourceLocation: sourceLocation)
+        guard ProcessInfo.processInfo.environment["POOLEDFUND_WRITE_DOCUMENTATION"] == "yes" else {
+            throw Unexpected(
+                "\(page) is not what the code gives; run the test again with POOLEDFUND_WRITE_DOCUMENTATION=yes, and read what changed")
         }
+        let written = text[..<start.upperBound] + expected + text[stop.lowerBound...]
+        try Data(written.utf8).write(to: file)
     }
 }
