@@ -95,7 +95,7 @@ def test_people_are_listed_end_and_are_erased(way: str, request: pytest.FixtureR
     again = line.run("people", "end", invited.holding, "--fund", SLUG, "--reason", "Moved on")
     assert again.code == 1 and "has ended already" in again.err
     naming = line.run("people", "erase", invited.person, "--fund", SLUG, "--reason", "Somebody asked for it")
-    assert naming.code == 1 and "repeats what is to be erased" in naming.err
+    assert naming.code == 1 and "repeats the name or the address" in naming.err
     erased = line.run("people", "erase", invited.person, "--fund", SLUG, "--reason", "Asked for it")
     assert erased.code == 0, erased
     rows = list(csv.DictReader(io.StringIO(line.run("people", "list", SLUG, "--format", "csv").out)))
