@@ -10,6 +10,8 @@ PASSWORD = "a long password of the tests"
 PEOPLE = {
     "invited": "focal-point@organization.example",
     "stranger": "stranger@elsewhere.example",
+    # An officer of the secretariat, whose role asks for a second factor.
+    "officer": "officer@organization.example",
     # Has a password on the site already.
     "joined": "writer@organization.example",
     # The provider does not vouch for this one's address.

@@ -13,7 +13,8 @@ from portal_server import PortalServer
 from identity_provider_account import CLIENT, NAME, PASSWORD, PEOPLE, SECRET
 from portal import FUND, Portal, assert_none
 from provider_process import IdentityProvider
-from test_sign_in import Walk
+from test_sign_in import Codes, Walk, issue, register
+from test_sign_in import invite as invitation
 from visits import PHONE, SIDEWAYS
 
 ORGANIZATION = "iom"
@@ -118,6 +119,43 @@ def test_an_invited_person_joins_by_the_provider_and_comes_in_by_it_again(page, 
     assert "__Host-provider" not in cookies
     session = cookies["__Host-session"]
     assert session["httpOnly"] and session["secure"] and session["sameSite"] == "Lax"
+
+
+def test_an_officer_goes_from_the_provider_to_the_second_factor_to_a_token_and_signs_out_everywhere(browser, house, tmp_path: Path) -> None:
+    server, provider = house
+    invitation(server, PEOPLE["officer"], "fmu-officer", ORGANIZATION)
+    walk = Walk(browser, server.url)
+    to_the_provider(walk.page, server)
+    give_password(walk.page, provider, "officer")
+    walk.page.wait_for_url(f"{server.url}/workspace/settings/second-factor")
+    walk.goto("/workspace/funds/migration-mptf/people")
+    assert "second factor" in walk.keep("without-second-factor"), "the provider's word alone opens what asks for a second factor"
+    walk.goto("/workspace/settings/second-factor")
+    codes = Codes(walk.page.locator(".secret code").inner_text())
+    walk.fill("code", codes.next())
+    walk.press("main .form .button-primary")
+    walk.follow("I have kept them")
+    assert walk.path() == "/workspace"
+    assert "My desk" in walk.keep("desk")
+
+    ending, staying = issue(walk, "ends", outlives=False), issue(walk, "stays", outlives=True)
+    assert register(server, ending, "partner-by-provider-one")[0] == 200
+    assert register(server, staying, "partner-by-provider-two")[0] == 200
+    walk.goto("/workspace/settings")
+    walk.press("main .button-danger")
+    walk.goto("/workspace")
+    assert walk.path().startswith("/sign-in?"), "signed out everywhere, one is signed in nowhere"
+    assert register(server, ending, "partner-by-provider-three")[0] == 401
+    assert register(server, staying, "partner-by-provider-four")[0] == 200
+
+    # In again: whoever has a second factor is asked for it after the provider too.
+    to_the_provider(walk.page, server)
+    walk.page.wait_for_url(f"{server.url}/sign-in/second-factor*")
+    walk.keep("code-after-provider")
+    walk.fill("code", codes.next())
+    walk.press("main .form .button-primary")
+    assert walk.path() == "/workspace"
+    assert_none(walk.faults(tmp_path))
 
 
 @pytest.mark.parametrize("name", ["stranger", "unverified"])
