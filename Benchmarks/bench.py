@@ -163,7 +163,8 @@ def measure_people(options: argparse.Namespace) -> None:
     binary = options.binary.resolve()
     server = PortalServer(binary).start()
     try:
-        cookie = people.join(server.port, people.invite(binary, server.database))
+        people.join(server.port, people.invite(binary, server.database, people.EMAIL))
+        cookie = people.join(server.port, people.invite(binary, server.database, people.DESK_EMAIL))
 
         def load(path: str, headers: tuple[str, ...], script: Path | None) -> Measurement:
             return measure(server.url, Route(path, path, headers, script), seconds)
