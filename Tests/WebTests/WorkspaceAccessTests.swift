@@ -95,10 +95,14 @@ struct WorkspaceAccessTests {
     func documented() throws {
         let rows = WorkspacePlaceKind.allCases.map { kind -> String in
             let place = kind.place("FUND", person: "PERSON", document: String(repeating: "0", count: 64))
-            let path = (["", "workspace"] + place.segments).joined(separator: "/").replacing(String(repeating: "0", count: 64), with: "DIGEST")
-            if kind == .action { return "| `/workspace/funds/FUND/actions/ACTION` | whoever may perform the action | the rule of the action |" }
+            let noDocument = String(repeating: "0", count: 64)
+            let path = (["", "workspace"] + place.segments).joined(separator: "/").replacing(noDocument, with: "DIGEST")
+            if kind == .action {
+                return "| `/workspace/funds/FUND/actions/ACTION` | whoever may perform the action | the rule of the action |"
+            }
             guard let readers = place.readers else { return "| `\(path)` | whoever is signed in, their own | |" }
-            let roles = readers.roles.count == Role.allCases.count ? "every role" : readers.roles.map(\.rawValue).sorted().joined(separator: ", ")
+            let names = readers.roles.map(\.rawValue).sorted().joined(separator: ", ")
+            let roles = readers.roles.count == Role.allCases.count ? "every role" : names
             return "| `\(path)` | \(roles) | \(readers.rule) |"
         }
         let head = "| page | who sees it | what others are told |\n|---|---|---|\n"
