@@ -96,7 +96,8 @@ public struct PeopleOnRecord: Sendable {
         return .person(person, through: .token(id: id))
     }
 
-    /// Seven events of the fund and seven of the chain of people, between them a row in every table of people; and a row in every table beside.
+    /// Nine events of the fund and seven of the chain of people, between them a row in every table of people and of proposals; and a row in every
+    /// table beside.
     public func fill() async throws {
         let administrator = try await admit(.administrator)
         let registration = RegisterOrganization(
@@ -116,6 +117,7 @@ public struct PeopleOnRecord: Sendable {
             _ = try await office.perform(
                 ChangeAccess(person: administrator.person, change: change) { _ in }, by: administrator.actor)
         }
+        try await PutProposalOnRecord.perform(try .example(in: fund), in: office)
         _ = try await admit(.governmentCounterpart, by: administrator.actor)
         try await fillBeside(administrator)
     }

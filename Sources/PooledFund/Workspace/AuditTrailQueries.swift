@@ -54,6 +54,8 @@ enum AuditTrailQueries {
         .person: ["id"], .personErasure: ["person"], .accessChange: ["person"],
         .roleHolding: ["id", "person", "organization"], .roleEnd: ["holding"], .organizationPlace: ["organization"],
         .recordedOnBehalf: ["person"],
+        .proposal: ["code"], .proposalOrganization: ["proposal", "organization"], .proposalVersion: ["proposal"],
+        .proposalAmount: ["proposal", "organization"], .proposalStage: ["proposal"],
     ]
 
     /// The events of a chain with a row about `subject`, whatever it is.

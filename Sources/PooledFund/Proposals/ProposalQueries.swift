@@ -1,0 +1,122 @@
+internal import Ledger
+internal import SQL
+
+/// The SQL of proposals, of what was submitted and of the stages that they came to.
+enum ProposalQueries {
+    /// A proposal as it stands; nil if the fund has none with the code.
+    static func proposal(_ code: String, of fund: String, in transaction: any ReadTransaction) throws -> Proposal? {
+        try proposals("proposal.fund = \(fund) AND proposal.code = \(code)", in: transaction).first
+    }
+
+    /// Every proposal of a fund, in the order of the codes.
+    static func proposals(of fund: String, in transaction: any ReadTransaction) throws -> [Proposal] {
+        try proposals("proposal.fund = \(fund)", in: transaction)
+    }
+
+    private static func proposals(_ condition: Statement, in transaction: any ReadTransaction) throws -> [Proposal] {
+        let parts = try transaction.rows(
+            """
+            SELECT part.proposal AS proposal, part.organization AS organization FROM proposal_organization AS part
+            JOIN proposal ON proposal.fund = part.fund AND proposal.code = part.proposal
+            WHERE \(condition) AND part.part <> 'left' AND part.event = (
+                SELECT MAX(event) FROM proposal_organization AS newer
+                WHERE newer.fund = part.fund AND newer.proposal = part.proposal AND newer.organization = part.organization)
+            ORDER BY part.proposal, part.part = 'lead' DESC, part.organization
+            """
+        ) { (proposal: try $0.text("proposal"), organization: try $0.text("organization")) }
+        let organizations = Dictionary(grouping: parts, by: { $0.proposal }).mapValues { $0.map { $0.organization } }
+        return try transaction.rows(
+            """
+            SELECT proposal.code AS code, proposal.call AS call, proposal.lead AS lead, stage.stage AS stage, stage.reason AS reason,
+                audit_event.recorded_at AS since
+            FROM proposal
+            JOIN proposal_stage AS stage ON stage.fund = proposal.fund AND stage.proposal = proposal.code AND stage.event = (
+                SELECT MAX(event) FROM proposal_stage AS newer WHERE newer.fund = proposal.fund AND newer.proposal = proposal.code)
+            JOIN audit_event ON audit_event.fund = stage.fund AND audit_event.sequence = stage.event
+            WHERE \(condition) ORDER BY proposal.code
+            """
+        ) { row in
+            guard let stage = ProposalStage(rawValue: try row.text("stage")) else { return nil }
+            let code = try row.text("code")
+            return Proposal(
+                code: code, call: try row.text("call"), lead: try row.text("lead"), organizations: organizations[code] ?? [], stage: stage,
+                stageSince: try Instant(microsecondsSince1970: try row.integer("since")), stageReason: try row.text("reason"))
+        }.compactMap { $0 }
+    }
+
+    // MARK: Versions
+
+    /// The latest version of a document; nil if none was submitted.
+    static func latestVersion(
+        of proposal: String, _ document: ProposalDocument, in fund: String, _ currency: Currency, in transaction: any ReadTransaction
+    ) throws -> ProposalVersion? {
+        try versions("proposal_version.proposal = \(proposal)", document, fund, currency, transaction).last
+    }
+
+    /// All versions of a document, oldest first.
+    static func versions(
+        of proposal: String, _ document: ProposalDocument, in fund: String, _ currency: Currency, in transaction: any ReadTransaction
+    ) throws -> [ProposalVersion] {
+        try versions("proposal_version.proposal = \(proposal)", document, fund, currency, transaction)
+    }
+
+    /// The latest version of a document of every proposal of a fund, by the proposals' codes.
+    static func latestVersions(
+        of document: ProposalDocument, in fund: String, _ currency: Currency, in transaction: any ReadTransaction
+    ) throws -> [String: ProposalVersion] {
+        let latest: Statement = """
+            proposal_version.number = (
+                SELECT MAX(number) FROM proposal_version AS newer WHERE newer.fund = proposal_version.fund
+                AND newer.proposal = proposal_version.proposal AND newer.document = proposal_version.document)
+            """
+        let found = try versions(latest, document, fund, currency, transaction)
+        return Dictionary(uniqueKeysWithValues: found.map { ($0.proposal, $0) })
+    }
+
+    private static func versions(
+        _ condition: Statement, _ document: ProposalDocument, _ fund: String, _ currency: Currency, _ transaction: any ReadTransaction
+    ) throws -> [ProposalVersion] {
+        let amounts = try transaction.rows(
+            """
+            SELECT proposal_amount.proposal AS proposal, proposal_amount.number AS number, organization, amount FROM proposal_amount
+            JOIN proposal_version ON proposal_version.fund = proposal_amount.fund AND proposal_version.proposal = proposal_amount.proposal
+                AND proposal_version.document = proposal_amount.document AND proposal_version.number = proposal_amount.number
+            WHERE proposal_amount.fund = \(fund) AND proposal_amount.document = \(document.rawValue) AND \(condition)
+            """
+        ) { row in
+            let amount = Money(minorUnits: try row.integer("amount"), currency: currency)
+            return (
+                proposal: try row.text("proposal"), number: try row.integer("number"),
+                amount: ProposalFacts.Amount(organization: try row.text("organization"), amount: amount)
+            )
+        }
+        let byVersion = Dictionary(grouping: amounts) { "\($0.proposal) \($0.number)" }.mapValues { $0.map { $0.amount } }
+        return try transaction.rows(
+            """
+            SELECT proposal_version.proposal AS proposal, number, content, content_digest, title, thematic_area, objectives, countries, regions,
+                local_authorities, duration_months, audit_event.recorded_at AS submitted_at
+            FROM proposal_version
+            JOIN audit_event ON audit_event.fund = proposal_version.fund AND audit_event.sequence = proposal_version.event
+            WHERE proposal_version.fund = \(fund) AND proposal_version.document = \(document.rawValue) AND \(condition)
+            ORDER BY proposal_version.proposal, number
+            """
+        ) { row in
+            let (proposal, number) = (try row.text("proposal"), try row.integer("number"))
+            return ProposalVersion(
+                proposal: proposal, document: document, number: Int(number), content: try row.text("content"),
+                contentDigest: try row.bytes("content_digest"),
+                submittedAt: try Instant(microsecondsSince1970: try row.integer("submitted_at")),
+                facts: try facts(row, amounts: byVersion["\(proposal) \(number)"] ?? []))
+        }
+    }
+
+    private static func facts(_ row: Row, amounts: [ProposalFacts.Amount]) throws -> ProposalFacts {
+        ProposalFacts(
+            title: try row.text("title"), thematicArea: try row.optionalInteger("thematic_area").map { Int($0) },
+            objectives: list(try row.text("objectives")).compactMap { Int($0) }, countries: list(try row.text("countries")),
+            regions: list(try row.text("regions")), localAuthorities: list(try row.text("local_authorities")),
+            durationMonths: try row.optionalInteger("duration_months").map { Int($0) }, amounts: amounts)
+    }
+
+    private static func list(_ text: String) -> [String] { text.split(separator: ";").map(String.init) }
+}

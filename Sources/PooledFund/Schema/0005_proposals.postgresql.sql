@@ -1,0 +1,126 @@
+-- Proposals: the concept note and, at the second gate, the joint programme document of what asks the fund for money.
+-- What is being written is not of the record; a submission makes a version that never changes, and what becomes of a proposal is a row for each step.
+
+-- A proposal, from the day on which its lead organization began it. The code is kept for good: the programme that comes of it has the same.
+CREATE TABLE proposal (
+    fund TEXT COLLATE "C" NOT NULL,
+    event BIGINT NOT NULL,
+    ordinal BIGINT NOT NULL CHECK (ordinal > 0),
+    digest BYTEA NOT NULL CHECK (length(digest) = 32),
+    code TEXT COLLATE "C" NOT NULL CHECK (code <> ''),
+    call TEXT COLLATE "C" NOT NULL,
+    lead TEXT COLLATE "C" NOT NULL CHECK (lead <> ''),
+    PRIMARY KEY (fund, code),
+    UNIQUE (fund, event, ordinal),
+    FOREIGN KEY (fund, event) REFERENCES audit_event (fund, sequence) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE TRIGGER proposal_is_never_updated BEFORE UPDATE ON proposal FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal is append-only: corrections are new rows');
+CREATE TRIGGER proposal_is_never_deleted BEFORE DELETE ON proposal FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal is append-only: nothing is deleted');
+CREATE TRIGGER proposal_is_never_emptied BEFORE TRUNCATE ON proposal FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_change('proposal is append-only: nothing is deleted');
+
+-- An organization that takes part in a proposal, or no longer does; the latest row counts.
+CREATE TABLE proposal_organization (
+    fund TEXT COLLATE "C" NOT NULL,
+    event BIGINT NOT NULL,
+    ordinal BIGINT NOT NULL CHECK (ordinal > 0),
+    digest BYTEA NOT NULL CHECK (length(digest) = 32),
+    proposal TEXT COLLATE "C" NOT NULL CHECK (proposal <> ''),
+    organization TEXT COLLATE "C" NOT NULL CHECK (organization <> ''),
+    part TEXT COLLATE "C" NOT NULL CHECK (part IN ('lead', 'participating', 'left')),
+    PRIMARY KEY (fund, proposal, organization, event),
+    FOREIGN KEY (fund, proposal) REFERENCES proposal (fund, code),
+    UNIQUE (fund, event, ordinal),
+    FOREIGN KEY (fund, event) REFERENCES audit_event (fund, sequence) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE TRIGGER proposal_organization_is_never_updated BEFORE UPDATE ON proposal_organization FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_organization is append-only: corrections are new rows');
+CREATE TRIGGER proposal_organization_is_never_deleted BEFORE DELETE ON proposal_organization FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_organization is append-only: nothing is deleted');
+CREATE TRIGGER proposal_organization_is_never_emptied BEFORE TRUNCATE ON proposal_organization FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_change('proposal_organization is append-only: nothing is deleted');
+
+-- What was submitted: a version of a document, as JSON, with what lists and rules ask of it beside. Lists are separated by semicolons.
+CREATE TABLE proposal_version (
+    fund TEXT COLLATE "C" NOT NULL,
+    event BIGINT NOT NULL,
+    ordinal BIGINT NOT NULL CHECK (ordinal > 0),
+    digest BYTEA NOT NULL CHECK (length(digest) = 32),
+    proposal TEXT COLLATE "C" NOT NULL CHECK (proposal <> ''),
+    document TEXT COLLATE "C" NOT NULL CHECK (document IN ('concept-note', 'joint-programme-document')),
+    number BIGINT NOT NULL CHECK (number > 0),
+    content TEXT COLLATE "C" NOT NULL,
+    content_digest BYTEA NOT NULL CHECK (length(content_digest) = 32),
+    title TEXT COLLATE "C" NOT NULL CHECK (title <> ''),
+    thematic_area BIGINT,
+    objectives TEXT COLLATE "C" NOT NULL,
+    countries TEXT COLLATE "C" NOT NULL,
+    regions TEXT COLLATE "C" NOT NULL,
+    local_authorities TEXT COLLATE "C" NOT NULL,
+    duration_months BIGINT CHECK (duration_months > 0),
+    budget BIGINT NOT NULL CHECK (budget >= 0),
+    PRIMARY KEY (fund, proposal, document, number),
+    FOREIGN KEY (fund, proposal) REFERENCES proposal (fund, code),
+    UNIQUE (fund, event, ordinal),
+    FOREIGN KEY (fund, event) REFERENCES audit_event (fund, sequence) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE TRIGGER proposal_version_is_never_updated BEFORE UPDATE ON proposal_version FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_version is append-only: corrections are new rows');
+CREATE TRIGGER proposal_version_is_never_deleted BEFORE DELETE ON proposal_version FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_version is append-only: nothing is deleted');
+CREATE TRIGGER proposal_version_is_never_emptied BEFORE TRUNCATE ON proposal_version FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_change('proposal_version is append-only: nothing is deleted');
+
+-- The part of a version's budget that an organization would receive, in minor units of the fund's currency.
+CREATE TABLE proposal_amount (
+    fund TEXT COLLATE "C" NOT NULL,
+    event BIGINT NOT NULL,
+    ordinal BIGINT NOT NULL CHECK (ordinal > 0),
+    digest BYTEA NOT NULL CHECK (length(digest) = 32),
+    proposal TEXT COLLATE "C" NOT NULL CHECK (proposal <> ''),
+    document TEXT COLLATE "C" NOT NULL CHECK (document IN ('concept-note', 'joint-programme-document')),
+    number BIGINT NOT NULL CHECK (number > 0),
+    organization TEXT COLLATE "C" NOT NULL CHECK (organization <> ''),
+    amount BIGINT NOT NULL CHECK (amount >= 0),
+    PRIMARY KEY (fund, proposal, document, number, organization),
+    FOREIGN KEY (fund, proposal, document, number) REFERENCES proposal_version (fund, proposal, document, number),
+    UNIQUE (fund, event, ordinal),
+    FOREIGN KEY (fund, event) REFERENCES audit_event (fund, sequence) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE TRIGGER proposal_amount_is_never_updated BEFORE UPDATE ON proposal_amount FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_amount is append-only: corrections are new rows');
+CREATE TRIGGER proposal_amount_is_never_deleted BEFORE DELETE ON proposal_amount FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_amount is append-only: nothing is deleted');
+CREATE TRIGGER proposal_amount_is_never_emptied BEFORE TRUNCATE ON proposal_amount FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_change('proposal_amount is append-only: nothing is deleted');
+
+-- What became of a proposal: the stage that it came to, with the version concerned (0 for none) and the words that its proposers are told.
+CREATE TABLE proposal_stage (
+    fund TEXT COLLATE "C" NOT NULL,
+    event BIGINT NOT NULL,
+    ordinal BIGINT NOT NULL CHECK (ordinal > 0),
+    digest BYTEA NOT NULL CHECK (length(digest) = 32),
+    proposal TEXT COLLATE "C" NOT NULL CHECK (proposal <> ''),
+    stage TEXT COLLATE "C" NOT NULL CHECK (stage <> ''),
+    document TEXT COLLATE "C" NOT NULL CHECK (document IN ('concept-note', 'joint-programme-document')),
+    version BIGINT NOT NULL CHECK (version >= 0),
+    reason TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (fund, proposal, event),
+    FOREIGN KEY (fund, proposal) REFERENCES proposal (fund, code),
+    UNIQUE (fund, event, ordinal),
+    FOREIGN KEY (fund, event) REFERENCES audit_event (fund, sequence) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX proposal_stage_by_stage ON proposal_stage (fund, stage, event);
+
+CREATE TRIGGER proposal_stage_is_never_updated BEFORE UPDATE ON proposal_stage FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_stage is append-only: corrections are new rows');
+CREATE TRIGGER proposal_stage_is_never_deleted BEFORE DELETE ON proposal_stage FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_stage is append-only: nothing is deleted');
+CREATE TRIGGER proposal_stage_is_never_emptied BEFORE TRUNCATE ON proposal_stage FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_change('proposal_stage is append-only: nothing is deleted');
