@@ -119,4 +119,35 @@ enum ProposalQueries {
     }
 
     private static func list(_ text: String) -> [String] { text.split(separator: ";").map(String.init) }
+
+    // MARK: Statistics
+
+    /// How every proposal went from stage to stage before an instant, with the thematic area that its latest concept note named by then.
+    static func passages(
+        of fund: String, before end: Instant, in transaction: any ReadTransaction
+    ) throws -> [ProposalStatistics.Passage] {
+        let areas = try transaction.rows(
+            """
+            SELECT proposal, thematic_area FROM proposal_version AS version
+            JOIN audit_event ON audit_event.fund = version.fund AND audit_event.sequence = version.event
+            WHERE version.fund = \(fund) AND document = \(ProposalDocument.conceptNote.rawValue)
+            AND recorded_at < \(end.microsecondsSince1970) ORDER BY number
+            """
+        ) { (proposal: try $0.text("proposal"), area: try $0.optionalInteger("thematic_area").map { Int($0) }) }
+        let area = Dictionary(areas.map { ($0.proposal, $0.area) }, uniquingKeysWith: { $1 })
+        let stages = try transaction.rows(
+            """
+            SELECT proposal, stage, recorded_at FROM proposal_stage
+            JOIN audit_event ON audit_event.fund = proposal_stage.fund AND audit_event.sequence = proposal_stage.event
+            WHERE proposal_stage.fund = \(fund) AND recorded_at < \(end.microsecondsSince1970) ORDER BY proposal, event
+            """
+        ) { row in
+            let since = try Instant(microsecondsSince1970: try row.integer("recorded_at"))
+            return (proposal: try row.text("proposal"), stage: ProposalStage(rawValue: try row.text("stage")), since: since)
+        }
+        return Dictionary(grouping: stages, by: { $0.proposal }).map { proposal, rows in
+            ProposalStatistics.Passage(
+                area: area[proposal] ?? nil, stages: rows.compactMap { row in row.stage.map { (stage: $0, since: row.since) } })
+        }
+    }
 }

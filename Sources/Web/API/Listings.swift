@@ -26,6 +26,7 @@ extension PageContext {
         case .documents: documentsListing()
         case .brief: try contributorsListing()
         case .data: nil
+        case .statistics: statisticsListing()
         }
     }
 

@@ -11,6 +11,10 @@ struct PageContext: Sendable {
     let wording: Wording
     /// Reads the ledger lines of one page; the only query that a page still makes once the record is read.
     let ledgerLines: [LedgerLine]
+    /// What became of proposals; nil on every other page.
+    var statistics: ProposalStatistics?
+    /// Until when the page is true; nil for as long as nothing is recorded.
+    var validUntil: Instant?
 
     var say: Catalogue { wording.say }
     var terms: Terms { record.terms }

@@ -25,6 +25,8 @@ enum Place: Hashable, Sendable {
     case documents
     case brief
     case data
+    /// What became of the proposals that the fund received.
+    case statistics
 
     /// - Parameter segments: what follows `/funds/{fund}` in the path.
     init?(segments: [String]) {
@@ -50,7 +52,7 @@ enum Place: Hashable, Sendable {
     }
 
     private static let singlePages: [Place] = [
-        .pipeline, .objectives, .localEngagement, .balance, .statements, .ledger, .figures, .terms, .documents, .brief, .data,
+        .pipeline, .objectives, .localEngagement, .balance, .statements, .ledger, .figures, .terms, .documents, .brief, .data, .statistics,
     ]
 
     /// Digits only, without a leading zero: one page, one address.
@@ -80,6 +82,7 @@ enum Place: Hashable, Sendable {
         case .documents: ["documents"]
         case .brief: ["brief"]
         case .data: ["data"]
+        case .statistics: ["statistics"]
         }
     }
 

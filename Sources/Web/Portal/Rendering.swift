@@ -42,6 +42,7 @@ extension PageContext {
         case .documents: try documentsPage()
         case .brief: try briefPage()
         case .data: try dataPage()
+        case .statistics: try statisticsPage()
         }
     }
 

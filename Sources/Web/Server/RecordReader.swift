@@ -40,7 +40,10 @@ final class RecordReader: Sendable {
         let key = Key(fund: fund, sequence: sequence, asOf: try query.asOf)
         let record = try await record(key)
         let lines = try await ledgerLines(place, query, format, record)
-        return PageContext(record: record, place: place, query: query, wording: wording, ledgerLines: lines)
+        var context = PageContext(record: record, place: place, query: query, wording: wording, ledgerLines: lines)
+        context.validUntil = key.asOf == nil ? record.validUntil : nil
+        if place == .statistics { (context.statistics, context.validUntil) = try await statistics(key) }
+        return context
     }
 
     /// The fund's name for a list of funds; its slug as long as no page of it was asked for.
@@ -68,6 +71,11 @@ final class RecordReader: Sendable {
             if kept.funds[key.fund].map({ $0.sequence < key.sequence }) ?? true { kept.funds[key.fund] = (key.sequence, recorded) }
         }
         return recorded
+    }
+
+    private func statistics(_ key: Key) async throws -> (ProposalStatistics, validUntil: Instant?) {
+        guard let read = try await office.proposalStatistics(of: key.fund, asOf: key.asOf, now: clock()) else { throw Failure.notFound }
+        return read
     }
 
     /// The lines of the journal that are shown: to the end of a numbered page, one part of a list in JSON, or all in one file.

@@ -112,9 +112,8 @@ struct Site: HTTPResponder {
         let (reader, layout) = (reader, layout)
         return try await made(key, request) {
             let context = try await reader.context(fund: fund, place: place, query: query, format: format, sequence: sequence)
-            let validUntil = query[.asOf] == nil ? context.record.validUntil : nil
             return StoredPage(
-                contentType: format.contentType, bytes: try context.render(as: format, layout: layout), validUntil: validUntil)
+                contentType: format.contentType, bytes: try context.render(as: format, layout: layout), validUntil: context.validUntil)
         }
     }
 
@@ -125,11 +124,10 @@ struct Site: HTTPResponder {
         let reader = reader
         return try await made(key, request) {
             let context = try await reader.context(fund: fund, place: list.place, query: query, format: .json, sequence: sequence)
-            let validUntil = query[.asOf] == nil ? context.record.validUntil : nil
             let path = "/api/v1/funds/\(fund)/\(list.rawValue)"
             return StoredPage(
                 contentType: PageFormat.json.contentType, bytes: try context.json(list.listing(of: context), path: path),
-                validUntil: validUntil)
+                validUntil: context.validUntil)
         }
     }
 
