@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import SQL
 import TestSupport
 import Testing
 
@@ -46,7 +47,7 @@ struct TriedRight: Sendable, CustomTestStringConvertible {
     /// Every action of the house, those whose right depends on a role once for each.
     static let all: [TriedRight] =
         [postEntries, reverseEntry] + Role.allCases.map(inviting) + Role.allCases.map(ending) + [
-            registerOrganization, loadFund, eraseEventBody, erasePerson, resetAccess, amendParticulars, changeAccess, openDemonstration,
+            registerOrganization, loadFund, eraseEventBody, erasePerson, resetAccess, amendParticulars, changeAddress, changeAccess, openDemonstration,
         ]
 
     private static let postEntries = TriedRight(PostEntries.self) { try $0.posting("posted-\($1)") }
@@ -114,6 +115,14 @@ struct TriedRight: Sendable, CustomTestStringConvertible {
         AmendParticulars(person: person.person, personName: "Amended")
     }
 
+    private static let changeAddress = TriedRight(ChangeAddress.self) { house, number in
+        let invited = try await house.office.office.perform(
+            try house.invitation(to: .contributorToText, number: number), by: .machineOperator)
+        return try await house.addressChange(of: invited.outcome.person)
+    } onOneself: { house, person in
+        try await house.addressChange(of: person.person)
+    }
+
     private static let changeAccess = TriedRight(ChangeAccess.self) { house, number in
         let invited = try await house.office.office.perform(
             try house.invitation(to: .contributorToText, number: number), by: .machineOperator)
@@ -161,6 +170,14 @@ struct TriedHouse: Sendable {
             organization: PeopleOnRecord.party(of: role), seat: role.needsSeat ? "contributors-1" : nil,
             engagement: role.needsEngagement ? "Audit of a made-up year" : nil, startsOn: try CivilDate(year: year, month: 1, day: 1),
             endsOn: try CivilDate(year: year, month: 12, day: 31))
+    }
+
+    /// With a link that was sent.
+    func addressChange(of person: String) async throws -> ChangeAddress {
+        let (link, now) = (PeopleOnRecord.randomBytes(), office.clock.now)
+        try await office.office.askForAddress("new-\(person)@example.org", of: person, now: now)
+        try await office.database.write { try AddressQueries.set(link, of: person, in: $0) }
+        return ChangeAddress(person: person, link: link)
     }
 
     /// Runs what is tried, and counts the events that it leaves, whether or not it throws.

@@ -15,7 +15,8 @@ struct WorkspaceSearchTests {
 
     private func find(_ text: String) async throws -> WorkspaceFindings {
         let words = try #require(SearchText.words(of: text))
-        return try #require(try await house.office.search(words, inFund: "river-towns", now: house.clock.now))
+        let record = try #require(try await house.record("river-towns"))
+        return try #require(try await house.office.search(words, in: record, now: house.clock.now))
     }
 
     @Test("Case, accents and width make no difference, and every word must be found", arguments: ["COTE eau", "côte", "Ｃôte D'Eau"])

@@ -141,6 +141,10 @@ public struct PeopleOnRecord: Sendable {
             VALUES (\(bytes), 'https://id.example.org', '', '', '/', '', \(now))
             """,
             "INSERT INTO preference (person, language, delivery) VALUES (\(id), 'en', 'at-once')",
+            """
+            INSERT INTO address_change (person, email, digest, created_at, expires_at)
+            VALUES (\(id), 'another@example.org', \(bytes), \(now), \(now))
+            """,
             "INSERT INTO house_mark (name, value) VALUES ('test', 'yes')",
             """
             INSERT INTO answered_request (fund, actor, key, request_digest, answer, recorded_at)

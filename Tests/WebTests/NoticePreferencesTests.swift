@@ -100,8 +100,9 @@ private struct NoticePage: Sendable {
         }
         let clock = office.clock
         house = WorkspaceHouse(
-            office: office.office, say: say, layout: Layout(say: say, assets: try Assets(), isDemonstration: true), clock: { clock.now },
-            isDemonstration: true)
+            office: office.office,
+            records: RecordReader(office: office.office, clock: { clock.now }, wording: Wording(say)), say: say,
+            layout: Layout(say: say, assets: try Assets(), isDemonstration: true), clock: { clock.now }, isDemonstration: true)
     }
 
     func context(query: String = "") async throws -> WorkspaceContext {

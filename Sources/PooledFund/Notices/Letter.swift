@@ -36,9 +36,17 @@ public struct LetterLink: Sendable, Hashable {
     public enum Purpose: String, Sendable, Hashable {
         case join
         case newPassword = "new-password"
+        /// Proves an address; it lets nobody in.
+        case proveAddress = "prove-address"
 
-        /// For how long it lets in, in seconds from when the letter is written.
-        public var seconds: Int64 { self == .join ? 7 * 86_400 : 3_600 }
+        /// For how long it is good, in seconds from when the letter is written.
+        public var seconds: Int64 {
+            switch self {
+            case .join: 7 * 86_400
+            case .newPassword: 3_600
+            case .proveAddress: AddressChange.seconds
+            }
+        }
     }
 }
 

@@ -32,6 +32,10 @@ public struct Notice: Sendable, Hashable, Identifiable {
         /// With a link to choose a new password, which is made when the mail is.
         case newPassword = "new-password"
         case accessChanged = "access-changed"
+        /// To an address that is to be the person's own, with a link that proves it.
+        case addressProof = "address-proof"
+        /// To the address of now: another one was asked for.
+        case addressAsked = "address-asked"
     }
 }
 
@@ -39,7 +43,7 @@ extension Notice.Kind {
     /// Whether it cannot wait for the mail of the day.
     var isUrgent: Bool {
         switch self {
-        case .invitation, .newPassword, .accessChanged: true
+        case .invitation, .newPassword, .accessChanged, .addressProof, .addressAsked: true
         case .roleGiven, .roleEnded: false
         }
     }

@@ -92,6 +92,8 @@ public struct Outbox: Sendable {
         case .due(let due): mail = due
         case .gone: return
         case .erased: return try await settle(claim, .permanent("what was personal of the recipient is erased"), links: [])
+        case .superseded:
+            return try await settle(claim, .permanent("the address was proved already, or is not asked for any more"), links: [])
         case .unknown:
             return try await settle(claim, .temporary("this version of the program does not know what the mail is of"), links: [])
         }

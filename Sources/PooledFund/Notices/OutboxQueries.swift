@@ -64,6 +64,8 @@ enum OutboxQueries {
         case due(DueMail)
         /// What was personal of the recipient is erased.
         case erased
+        /// The address that it was to prove was proved, is not asked for any more, or not in time.
+        case superseded
         /// Nothing of it is known to this program: a newer one queued it.
         case unknown
         /// Erased, or claimed by another.
@@ -75,12 +77,22 @@ enum OutboxQueries {
         guard let recipient = try PeopleQueries.particulars(of: person, in: transaction) else { return .erased }
         let all = try notices(in: claim.id, in: transaction)
         guard !all.isEmpty else { return .unknown }
+        guard let recipient = try addressee(of: all, recipient, now: now, in: transaction) else { return .superseded }
         return .due(
             DueMail(
                 id: claim.id, recipient: recipient,
                 language: try transaction.first("SELECT language FROM preference WHERE person = \(person)")?.text("language"),
                 notices: try all.prefix(noticeLimit).map { try named($0, in: transaction) }, more: max(0, all.count - noticeLimit), now: now
             ))
+    }
+
+    /// Whom a mail goes to: somebody at their address, or at the one that they have to prove. Nil if there is nothing to prove any more.
+    private static func addressee(
+        of notices: [Notice], _ person: PersonParticulars, now: Instant, in transaction: any ReadTransaction
+    ) throws -> PersonParticulars? {
+        guard notices.contains(where: { $0.kind == .addressProof }) else { return person }
+        guard let change = try AddressQueries.change(of: person.id, in: transaction), now < change.expiresAt else { return nil }
+        return PersonParticulars(id: person.id, name: person.name, email: change.email)
     }
 
     /// Those whose kind this program knows, in the order in which they happened.
@@ -119,6 +131,7 @@ enum OutboxQueries {
     // MARK: Links
 
     static func insert(_ link: LetterLink, of person: String, now: Instant, in transaction: any WriteTransaction) throws {
+        guard link.purpose != .proveAddress else { return try AddressQueries.set(link.digest, of: person, in: transaction) }
         let now = now.microsecondsSince1970
         try transaction.execute(
             """
@@ -128,6 +141,7 @@ enum OutboxQueries {
     }
 
     static func delete(_ link: LetterLink, in transaction: any WriteTransaction) throws {
+        guard link.purpose != .proveAddress else { return try AddressQueries.forget(link.digest, in: transaction) }
         try transaction.execute("DELETE FROM invitation WHERE digest = \(link.digest)")
     }
 

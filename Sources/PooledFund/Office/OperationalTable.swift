@@ -11,6 +11,7 @@ public enum OperationalTable: String, Sendable, CaseIterable {
     case knownDevice = "known_device"
     case invitation
     case accessToken = "access_token"
+    case addressChange = "address_change"
     case linkedIdentity = "linked_identity"
     case providerVisit = "provider_visit"
     case preference
@@ -21,11 +22,11 @@ public enum OperationalTable: String, Sendable, CaseIterable {
     case houseMark = "house_mark"
 
     /// What a copy of the record leaves behind: whoever holds the copy must not be signed in by it.
-    public static let leftBehind: Set<OperationalTable> = [.session, .providerVisit, .knownDevice]
+    public static let leftBehind: Set<OperationalTable> = [.session, .providerVisit, .knownDevice, .addressChange]
 
     /// What there is of a person; an erasure empties it. In an order in which nothing is named any more when it goes.
     static let ofPeople: [OperationalTable] = [
-        .mailedNotice, .notice, .outgoingMail, .preference, .providerVisit, .linkedIdentity, .accessToken, .invitation, .knownDevice,
+        .mailedNotice, .notice, .outgoingMail, .preference, .providerVisit, .linkedIdentity, .accessToken, .addressChange, .invitation, .knownDevice,
         .session,
         .recoveryCode, .secondFactor, .credential, .personParticulars,
     ]

@@ -1,8 +1,7 @@
 internal import Foundation
 internal import SQL
 
-/// Changes the name of somebody. The address stays the one that they were invited under: links that let people in go to it, and nothing would
-/// show that another one is theirs.
+/// Changes the name of somebody. Their address takes a proof: see ``ChangeAddress``.
 public struct AmendParticulars: Action {
     public static let name = "amend-particulars"
     public static let hasPublicEffect = false

@@ -4,6 +4,8 @@ internal import SQL
 /// All that is kept of a person, for the person. No secret is in it, nor the digest of one.
 public struct PersonalData: Sendable {
     public let particulars: PersonParticulars
+    /// An address that is to be theirs and is not proved yet; nil if there is none.
+    public let addressToProve: String?
     /// Every role that the person holds or held.
     public let holdings: [RoleHolding]
     public let hasPassword: Bool
@@ -46,7 +48,8 @@ extension Office {
         try await database.read { transaction in
             guard let particulars = try PeopleQueries.particulars(of: person, in: transaction) else { return nil }
             return PersonalData(
-                particulars: particulars, holdings: try PeopleQueries.holdings(of: person, in: transaction),
+                particulars: particulars, addressToProve: try AddressQueries.change(of: person, in: transaction)?.email,
+                holdings: try PeopleQueries.holdings(of: person, in: transaction),
                 hasPassword: try CredentialQueries.passwordHash(of: person, in: transaction) != nil,
                 hasSecondFactor: try CredentialQueries.secondFactor(of: person, in: transaction) != nil,
                 recoveryCodesLeft: try CredentialQueries.recoveryCodesLeft(of: person, in: transaction),

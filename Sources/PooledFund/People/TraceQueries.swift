@@ -8,6 +8,7 @@ enum TraceQueries {
         try transaction.execute("DELETE FROM session WHERE expires_at < \(cutoff)")
         try transaction.execute("DELETE FROM invitation WHERE expires_at < \(cutoff) OR used_at < \(cutoff)")
         try transaction.execute("DELETE FROM known_device WHERE created_at < \(cutoff)")
+        try transaction.execute("DELETE FROM address_change WHERE expires_at < \(cutoff)")
         try transaction.execute("DELETE FROM provider_visit WHERE expires_at < \(cutoff)")
         try transaction.execute("DELETE FROM access_token WHERE expires_at < \(cutoff) OR revoked_at < \(cutoff)")
         try transaction.execute("DELETE FROM answered_request WHERE recorded_at < \(cutoff)")

@@ -21,10 +21,8 @@ extension Office {
     /// What of a fund holds every one of `words`. What is withheld from the public is not searched; people are found by their names.
     ///
     /// - Returns: nil if the fund is not on record.
-    public nonisolated func search(_ words: [SearchText], inFund fund: String, now: Instant) async throws -> WorkspaceFindings? {
-        guard let recorded = try await recordedFund(fund) else { return nil }
-        let record = try await publicRecord(of: recorded, asOf: nil, now: now)
-        guard let people = try await people(ofFund: fund, now: now) else { return nil }
+    public nonisolated func search(_ words: [SearchText], in record: PublicRecord, now: Instant) async throws -> WorkspaceFindings? {
+        guard let people = try await people(ofFund: record.fund, now: now) else { return nil }
         return WorkspaceFindings(words, record: record, people: people)
     }
 }

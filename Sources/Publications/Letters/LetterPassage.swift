@@ -37,6 +37,19 @@ struct LetterPassage {
                 say("mail.new-password") + "\n" + house.link(["new-password"], query: [("secret", secret.text)]),
                 say("mail.new-password.stranger"),
             ]
+        case .addressProof:
+            let secret = BearerSecret(.emailLink)
+            link = LetterLink(digest: secret.digest, purpose: .proveAddress)
+            subject = say("mail.address-proof.subject")
+            paragraphs = [
+                say("mail.address-proof") + "\n" + house.link(["workspace", "settings", "address"], query: [("secret", secret.text)]),
+                say("mail.address-proof.stranger"),
+            ]
+        case .addressAsked:
+            subject = say("mail.address-asked.subject")
+            paragraphs = [
+                say("mail.address-asked"), say("mail.access-changed.stranger") + "\n" + house.link(["sign-in", "forgotten"]),
+            ]
         case .roleGiven:
             subject = say("mail.role-given.subject", ["fund": fund])
             paragraphs = [

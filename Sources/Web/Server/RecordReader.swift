@@ -46,6 +46,13 @@ final class RecordReader: Sendable {
         return context
     }
 
+    /// What the public sees of a fund today, for a page that shows more than that.
+    ///
+    /// - Throws: 404 if the fund is not on record; 503 if the visitor has seen a newer record than can be read.
+    func record(of fund: String, seen: SeenCookie) async throws -> PublicRecord {
+        try await record(Key(fund: fund, sequence: try await office.publicSequence(of: fund, seen: seen), asOf: nil))
+    }
+
     /// The fund's name for a list of funds; its slug as long as no page of it was asked for.
     func name(of fund: String) -> String {
         kept.withLock { $0.funds[fund]?.recorded.name } ?? fund

@@ -34,3 +34,18 @@ struct SeenCookie {
     /// The last event of a fund that the visitor has seen; 0 if none is named.
     func sequence(of fund: String) -> Int64 { sequences[fund[...]] ?? 0 }
 }
+
+extension Office {
+    /// The fund's public sequence as it is known here, once it is no older than what the visitor has seen.
+    func publicSequence(of fund: String, seen: SeenCookie) async throws -> Int64 {
+        if seen.sequence(of: fund) > publicSequence(of: fund) ?? 0 {
+            guard !contact.isLost else { throw Failure.olderThanSeen }
+            do { try await refresh() } catch { throw Failure.olderThanSeen }
+        }
+        guard let sequence = publicSequence(of: fund) else {
+            // It may have been put on record meanwhile.
+            throw contact.isLost ? Failure.recordUnavailable : Failure.notFound
+        }
+        return sequence
+    }
+}

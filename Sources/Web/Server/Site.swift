@@ -43,7 +43,8 @@ struct Site: HTTPResponder {
         store = PageStore(limit: Self.storeLimit)
         agedPages = PageStore(limit: Self.agedLimit)
         let house = WorkspaceHouse(
-            office: office, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration, gate: gate, provider: provider)
+            office: office, records: reader, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration, gate: gate,
+            provider: provider)
         workspace = WorkspaceRequests(house: house)
         signIn = SignInRequests(house: house)
         actionCalls = ActionCalls(house: house, workspace: workspace)
@@ -106,7 +107,7 @@ struct Site: HTTPResponder {
     private func page(_ fund: String, _ place: Place, _ format: PageFormat, _ target: RequestTarget, _ request: Request) async throws
         -> Response
     {
-        let sequence = try await publicSequence(of: fund, for: request)
+        let sequence = try await office.publicSequence(of: fund, seen: SeenCookie(request.headers[values: .cookie]))
         let query = try PageQuery(parsing: target.query, allowing: place.parameters + (format == .json ? [.cursor, .limit] : []))
         let key = "\(fund)#\(sequence)#\(format.rawValue)#\(place.segments.joined(separator: "/"))?\(query.normalized)"
         let (reader, layout) = (reader, layout)
@@ -118,7 +119,7 @@ struct Site: HTTPResponder {
     }
 
     private func apiList(_ fund: String, _ list: APIList, _ target: RequestTarget, _ request: Request) async throws -> Response {
-        let sequence = try await publicSequence(of: fund, for: request)
+        let sequence = try await office.publicSequence(of: fund, seen: SeenCookie(request.headers[values: .cookie]))
         let query = try PageQuery(parsing: target.query, allowing: list.place.parameters + [.cursor, .limit])
         let key = "\(fund)#\(sequence)#api#\(list.rawValue)?\(query.normalized)"
         let reader = reader
@@ -129,19 +130,6 @@ struct Site: HTTPResponder {
                 contentType: PageFormat.json.contentType, bytes: try context.json(list.listing(of: context), path: path),
                 validUntil: context.validUntil)
         }
-    }
-
-    /// The fund's public sequence as it is known here, once it is no older than what the visitor has seen.
-    private func publicSequence(of fund: String, for request: Request) async throws -> Int64 {
-        if SeenCookie(request.headers[values: .cookie]).sequence(of: fund) > office.publicSequence(of: fund) ?? 0 {
-            guard !office.contact.isLost else { throw Failure.olderThanSeen }
-            do { try await office.refresh() } catch { throw Failure.olderThanSeen }
-        }
-        guard let sequence = office.publicSequence(of: fund) else {
-            // It may have been put on record meanwhile.
-            throw office.contact.isLost ? Failure.recordUnavailable : Failure.notFound
-        }
-        return sequence
     }
 
     /// The page under `key`, made if need be; the last that was made if the record cannot be read.

@@ -111,6 +111,7 @@ struct DeskWords: Sendable {
             context.visitor.roles(in: notice.fund).isEmpty
                 ? WorkspaceContext.address(.desk) : WorkspaceContext.address(.person(fund: notice.fund, context.visitor.id))
         case .newPassword, .accessChanged: WorkspaceContext.address(.settings)
+        case .addressProof, .addressAsked: WorkspaceContext.address(.address)
         }
     }
 

@@ -8,18 +8,10 @@ extension WorkspaceContext {
     /// Changes the password, for whoever knows the one of now.
     func passwordPage(errors: [String: String] = [:], other: [String] = []) async throws -> WorkspacePage {
         guard let account = try await office.signInAccount(of: visitor.id, now: now) else { throw Failure.notFound }
-        let current =
-            account.passwordHash == nil
-            ? []
-            : [
-                FormField(
-                    "current-password", label: say("settings.current-password"), kind: .currentPassword,
-                    errors: errors["current-password"].map { [$0] } ?? [])
-            ]
         return WorkspacePage(
             title: say("settings.password.title"), lead: .text(say("settings.password.lead")),
             content: Form(
-                action: Self.address(.password), fields: current + passwordChoice.fields(errors: errors),
+                action: Self.address(.password), fields: currentPassword(account, errors) + passwordChoice.fields(errors: errors),
                 buttons: [FormButton(label: say("settings.password.button"))], errors: other,
                 consequences: [say("settings.password.consequence")]
             ).markup(say))

@@ -18,6 +18,7 @@ extension WorkspaceContext {
                 workspaceBlock(say("settings.you"), note: .text(say("my-data.you.note"))) {
                     factList([
                         (say("settings.name"), bdi { data.particulars.name }), (say("sign-in.email"), bdi { data.particulars.email }),
+                        (say("my-data.address-to-prove"), bdi { data.addressToProve ?? say("my-data.no") }),
                         (say("my-data.id"), code { data.particulars.id }),
                         (say("settings.password.title"), yes(data.hasPassword)),
                         (say("settings.second-factor.title"), yes(data.hasSecondFactor)),
@@ -124,7 +125,10 @@ extension PersonalData {
             ]
         }
         return [
-            "person": ["id": .string(particulars.id), "name": .string(particulars.name), "email": .string(particulars.email)],
+            "person": [
+                "id": .string(particulars.id), "name": .string(particulars.name), "email": .string(particulars.email),
+                "address_to_prove": .text(addressToProve),
+            ],
             "has_password": .boolean(hasPassword), "has_second_factor": .boolean(hasSecondFactor),
             "recovery_codes_left": .integer(recoveryCodesLeft), "roles": .array(roles), "sessions": .array(opened),
             "known_browsers": .array(devices.map { ["created_at": .string($0.description)] }), "tokens": .array(issued),

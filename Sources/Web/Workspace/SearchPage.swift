@@ -8,7 +8,7 @@ extension WorkspaceContext {
     func searchPage(_ fund: String) async throws -> WorkspacePage {
         let asked = filter("q") ?? ""
         guard let words = SearchText.words(of: asked) else { throw unreadable("q") }
-        guard let found = try await office.search(words, inFund: fund, now: now) else { throw Failure.notFound }
+        guard let found = try await office.search(words, in: try await publicRecord(fund), now: now) else { throw Failure.notFound }
         let pages = words.isEmpty ? [] : pages(of: fund).filter { SearchText($0.label).contains(all: words) }
         return WorkspacePage(
             title: say("search.title"), lead: .text(say("search.lead")),

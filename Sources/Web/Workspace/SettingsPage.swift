@@ -16,7 +16,16 @@ extension WorkspaceContext {
             content: .fragment {
                 workspaceBlock(say("settings.access"), note: .text(say("settings.access.note"))) { accessFacts(account, tokens) }
                 workspaceBlock(say("settings.you"), note: .text(say("settings.you.note"))) {
-                    factList([(say("sign-in.email"), bdi { account.particulars.email })])
+                    factList([
+                        (
+                            say("sign-in.email"),
+                            .fragment {
+                                bdi { account.particulars.email }
+                                " "
+                                link(.address, say("settings.address"))
+                            }
+                        )
+                    ])
                     particularsForm(account, form, errors, other).markup(say)
                 }
                 workspaceBlock(say("settings.more")) {
@@ -33,6 +42,7 @@ extension WorkspaceContext {
     private var settingsNotice: PageNotice? {
         switch query.first("notice") {
         case "saved": PageNotice(kind: .success, text: .text(say("settings.saved")))
+        case "address": PageNotice(kind: .success, text: .text(say("settings.address.changed")))
         case "password": PageNotice(kind: .success, text: .text(say("settings.password.changed")))
         case "second-factor-removed": PageNotice(kind: .success, text: .text(say("settings.second-factor.removed")))
         default: nil

@@ -14,6 +14,8 @@ struct WorkspaceContext: Sendable {
     let now: Instant
     /// What the browser calls itself.
     var agent = ""
+    /// What the visitor has seen of the record.
+    var seen = SeenCookie([])
 
     var say: Catalogue { house.say }
     var office: Office { house.office }
@@ -46,6 +48,8 @@ struct WorkspaceContext: Sendable {
 /// What the pages of the workspace, and those on the way to it, work with.
 struct WorkspaceHouse: Sendable {
     let office: Office
+    /// Keeps the record that public pages are made of.
+    let records: RecordReader
     let say: Catalogue
     let layout: Layout
     let clock: @Sendable () -> Instant

@@ -7,6 +7,7 @@ extension WorkspaceContext {
         let fund = place.fund ?? visitor.funds.first
         let sections = sections(of: fund).filter(isOpen)
         let current = place.path.last(where: sections.contains)
+        let waiting = try await office.desk(of: visitor, now: now).count { !$0.kind.isForOthers }
         var funds: [WorkspaceFrame.Section] = []
         for other in visitor.funds where visitor.funds.count > 1 {
             funds.append(
@@ -17,7 +18,11 @@ extension WorkspaceContext {
             title: try await title(of: fund), home: Self.address(.desk),
             signedIn: WorkspaceFrame.SignedIn(
                 name: visitor.particulars.name, account: Self.address(.settings), signOut: Address(segments: SignInPlace.signOut.segments)),
-            sections: sections.map { WorkspaceFrame.Section(label: name(of: $0), address: Self.address($0), isCurrent: $0 == current) },
+            sections: sections.map { section in
+                WorkspaceFrame.Section(
+                    label: name(of: section), address: Self.address(section), isCurrent: section == current,
+                    waiting: section == .desk ? waiting : 0)
+            },
             funds: funds,
             above: place.path.dropLast().map { WorkspaceFrame.Section(label: name(of: $0), address: Self.address($0)) })
     }
@@ -49,7 +54,7 @@ extension WorkspaceContext {
             case .actions, .action: .actions(fund: fund)
             case .audit, .auditFile, .attachment: .audit(fund: fund)
             case .search: .search(fund: fund)
-            case .people, .person, .desk, .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData:
+            case .people, .person, .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData:
                 .people(fund: fund)
             }
         return isOpen(same) ? same : .people(fund: fund)
@@ -59,7 +64,7 @@ extension WorkspaceContext {
     private func name(of place: WorkspacePlace) -> String {
         switch place {
         case .desk: say("desk.title")
-        case .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData: say("settings.title")
+        case .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData: say("settings.title")
         case .people, .person: say("people.title")
         case .organizations, .organization: say("organizations.title")
         case .audit, .auditFile, .attachment: say("audit.title")

@@ -6,6 +6,7 @@ enum WorkspacePlace: Hashable, Sendable {
     case desk
     case settings
     case password
+    case address
     case secondFactor
     case tokens
     case notices
@@ -50,7 +51,7 @@ enum WorkspacePlace: Hashable, Sendable {
     private static let auditFileName = "audit.csv"
 
     private static let personal: [WorkspacePlace] = [
-        .desk, .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData,
+        .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData,
     ]
 
     var segments: [String] {
@@ -58,6 +59,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .desk: []
         case .settings: ["settings"]
         case .password: ["settings", "password"]
+        case .address: ["settings", "address"]
         case .secondFactor: ["settings", "second-factor"]
         case .tokens: ["settings", "tokens"]
         case .notices: ["settings", "notices"]
@@ -79,7 +81,7 @@ enum WorkspacePlace: Hashable, Sendable {
     /// The fund that the page is of; nil for a person's own pages.
     var fund: String? {
         switch self {
-        case .desk, .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData: nil
+        case .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData: nil
         case .people(let fund), .person(let fund, _), .organizations(let fund), .organization(let fund, _), .audit(let fund),
             .auditFile(let fund), .attachment(let fund, _), .search(let fund), .actions(let fund), .action(let fund, _):
             fund
@@ -90,7 +92,7 @@ enum WorkspacePlace: Hashable, Sendable {
     var parent: WorkspacePlace? {
         switch self {
         case .desk: nil
-        case .password, .secondFactor, .tokens, .notices, .identities, .personalData: .settings
+        case .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData: .settings
         case .person(let fund, _): .people(fund: fund)
         case .organization(let fund, _): .organizations(fund: fund)
         case .action(let fund, _): .actions(fund: fund)
@@ -110,7 +112,7 @@ enum WorkspacePlace: Hashable, Sendable {
     /// Who may see the page, beside whoever it is a person's own for.
     var readers: (roles: Set<Role>, rule: String)? {
         switch self {
-        case .desk, .settings, .password, .secondFactor, .tokens, .notices, .identities, .personalData: nil
+        case .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData: nil
         case .action(_, let name):
             RequestedActions.named(name).map(Self.readers) ?? Self.everybody
         case .people, .person, .organizations, .organization, .search, .actions: Self.everybody

@@ -24,12 +24,14 @@ struct WorkspaceRequests: Sendable {
         let now = house.clock()
         guard let visitor = try await visitor(of: request, now: now) else {
             guard request.method == .get || request.method == .head else { throw Failure(.forbidden, "error.signed-out") }
-            return redirect(
-                to: Address(segments: ["sign-in"], query: [(SafeReturnPath.field, WorkspaceContext.address(place).text)]))
+            // A link that was sent is still good after signing in.
+            let secret = place == .address ? try FormBody(parsing: Array(query.utf8)).first("secret") : nil
+            let wanted = WorkspaceContext.address(place, query: secret.map { [("secret", $0)] } ?? [])
+            return redirect(to: Address(segments: ["sign-in"], query: [(SafeReturnPath.field, wanted.text)]))
         }
         let context = WorkspaceContext(
             house: house, visitor: visitor, place: place, query: try FormBody(parsing: Array(query.utf8)), now: now,
-            agent: request.headers[.userAgent] ?? "")
+            agent: request.headers[.userAgent] ?? "", seen: SeenCookie(request.headers[values: .cookie]))
         switch request.method {
         case .post:
             try context.requireReader()

@@ -66,7 +66,6 @@ extension WorkspaceContext {
 
     /// What the public sees of the fund today, or 404.
     func publicRecord(_ fund: String) async throws -> PublicRecord {
-        guard let recorded = try await office.recordedFund(fund) else { throw Failure.notFound }
-        return try await office.publicRecord(of: recorded, asOf: nil, now: now)
+        try await house.records.record(of: fund, seen: seen)
     }
 }
