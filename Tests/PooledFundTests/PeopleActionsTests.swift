@@ -73,6 +73,18 @@ struct PeopleActionsTests {
         #expect(refused?.kind == .right)
     }
 
+    @Test("The Administrative Agent invites agents of its own organization, and ends their roles, and of no other")
+    func agent() async throws {
+        let actor = try await house.people.admit(.administrativeAgent, organization: "river-office").actor
+        let colleague = try invitation(.administrativeAgent, organization: "river-office", name: "colleague")
+        let own = try await office.perform(colleague, by: actor).outcome
+        let stranger = try invitation(.administrativeAgent, organization: "bridge-agency", name: "stranger")
+        #expect(try await refusal(stranger, by: actor)?.kind == .right)
+        let other = try await office.perform(stranger, by: .machineOperator).outcome
+        #expect(try await refusal(EndRole(fund: fund, holding: other.holding, reason: "A test"), by: actor)?.kind == .right)
+        _ = try await office.perform(EndRole(fund: fund, holding: own.holding, reason: "A test"), by: actor)
+    }
+
     @Test("A seat has one member and one alternate at a time")
     func seats() async throws {
         _ = try await house.people.admit(.steeringCommitteeMember, of: "member")

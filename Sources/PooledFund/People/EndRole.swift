@@ -44,7 +44,7 @@ public struct EndRole: Action {
         try recording.requireInPerson(ended.role, by: actor, for: Self.name)
         let right = Right(ended.role.invitedBy, operators: true, ones: true, rule: Self.right.rule)
         try recording.require(right, of: actor, for: Self.name, concerning: ended.person) { holding in
-            holding.role != .participatingOrganizationFocalPoint || holding.organization == ended.organization
+            !InvitePerson.ownOrganizationOnly.contains(holding.role) || holding.organization == ended.organization
         }
     }
 

@@ -11,8 +11,11 @@ public struct InvitePerson: Action {
         Role.allCases.reduce(into: []) { $0.formUnion($1.invitedBy) }, operators: true,
         rule: """
             An administrator invites to every role, an officer of the Fund Management Unit to those of partners and of the committee, the \
-            Administrative Agent to the role of agent, a focal point to those of its own organization.
+            Administrative Agent to the role of agent, and a focal point to those that it may, both for their own organization only.
             """)
+
+    /// The roles that invite, and end roles, for the organization that they are held for, and for no other.
+    static let ownOrganizationOnly: Set<Role> = [.administrativeAgent, .participatingOrganizationFocalPoint]
 
     public let fund: String
     public let email: String
@@ -58,7 +61,7 @@ public struct InvitePerson: Action {
         // The rule of the very role, of which `right` is the sum.
         let right = Right(role.invitedBy, operators: true, rule: Self.right.rule)
         try recording.require(right, of: actor, for: Self.name) { holding in
-            holding.role != .participatingOrganizationFocalPoint || holding.organization == organization
+            !Self.ownOrganizationOnly.contains(holding.role) || holding.organization == organization
         }
     }
 
