@@ -34,6 +34,7 @@ enum SampleForm {
                             WordForm.Field(tag: "sure", label: "Sure", kind: .checkbox),
                         ],
                         rowCount: 3, values: [["what": .text("a well"), "sure": .checked(true)]])),
+                .signature(label: "Signature of the head of office"),
             ])
     }
 }

@@ -16,6 +16,7 @@ struct WordFormTests {
         #expect(document.paragraphs.contains(["Heading 1", "Who you are"]))
         #expect(document.paragraphs.contains(["Heading 2", "What you want"]))
         #expect(document.paragraphs.contains(["Help text", "As registered"]))
+        #expect(document.paragraphs.contains(["Signature line", "Signature of the head of office"]))
         #expect(document.paragraphs.contains { $0[1] == "This is what we ask.\nOn two lines, with a\ttab. \(SampleForm.scripts)" })
         #expect(document.header == "Concept note <draft>")
         #expect(document.footer.hasPrefix("Version 3, sha256 1a2b3c\t"))

@@ -102,7 +102,10 @@ struct WorkbookWritingTests {
         }
         let read = try Workbook.read(Draft(title: "", created: 1, sheets: [sheet]).xlsx()).sheets[0]
         for (index, text) in written.enumerated() {
-            guard case .number(let number) = read["A\(index + 1)"]?.value else { continue }
+            guard case .number(let number) = read["A\(index + 1)"]?.value else {
+                Issue.record("\(text) is no number")
+                continue
+            }
             #expect(number.entered == text)
         }
         #expect(read.cells.count == 3_000)

@@ -40,12 +40,13 @@ public struct ZipWriter {
     private static let outOfMemory = OfficeFileFault(.system("out of memory"))
 
     private static func add(_ name: String, _ content: [UInt8], to archive: OpaquePointer) throws(OfficeFileFault) {
-        // libzip frees it, with free(), when it has been written.
-        guard let copy = malloc(max(1, content.count)) else { throw outOfMemory }
+        // libzip frees it, with free(), when it has been written; of nothing it takes no copy.
+        let copy = content.isEmpty ? nil : malloc(content.count)
+        guard content.isEmpty || copy != nil else { throw outOfMemory }
         content.withUnsafeBytes { bytes in
-            if let address = bytes.baseAddress { _ = memcpy(copy, address, bytes.count) }
+            if let copy, let address = bytes.baseAddress { _ = memcpy(copy, address, bytes.count) }
         }
-        guard let source = zip_source_buffer(archive, copy, UInt64(content.count), 1) else {
+        guard let source = zip_source_buffer(archive, copy, UInt64(content.count), copy == nil ? 0 : 1) else {
             free(copy)
             throw outOfMemory
         }

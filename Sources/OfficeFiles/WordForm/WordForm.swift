@@ -47,6 +47,8 @@ public struct WordForm: Sendable, Hashable {
         case fact(label: String, value: String)
         case field(Field)
         case table(Table)
+        /// A line to sign on, on paper.
+        case signature(label: String)
     }
 
     public struct Field: Sendable, Hashable {
@@ -150,7 +152,7 @@ extension WordForm {
             switch block {
             case .field(let field): [WordFormQuestion(tag: field.tag, field: field)]
             case .table(let table): (1...max(1, table.rowCount)).flatMap { row in table.columns.map { table.question(row: row, $0) } }
-            case .heading, .paragraph, .fact: []
+            case .heading, .paragraph, .fact, .signature: []
             }
         }
     }

@@ -38,6 +38,8 @@ struct WordFormBody {
             paragraph("FieldLabel", field.label, in: &xml)
             if let help = field.help { paragraph("HelpText", help, in: &xml) }
             xml.paragraph("Answer") { control.write(WordFormQuestion(tag: field.tag, field: field), in: &$0) }
+        case .signature(let label):
+            paragraph("SignatureLine", label, in: &xml)
         case .table(let table):
             paragraph("FieldLabel", table.label, in: &xml)
             if let help = table.help { paragraph("HelpText", help, in: &xml) }
@@ -71,7 +73,9 @@ struct WordFormBody {
             for row in 1...table.rowCount {
                 xml.element("w:tr") { xml in
                     for column in table.columns {
-                        cell(in: &xml) { $0.paragraph("Answer") { control.write(table.question(row: row, column), row: row, in: &$0) } }
+                        cell(in: &xml) {
+                            $0.paragraph("TableAnswer") { control.write(table.question(row: row, column), row: row, in: &$0) }
+                        }
                     }
                 }
             }

@@ -34,7 +34,7 @@ struct WordFormCheck {
         case .heading(let text, let level):
             try check(text)
             guard (1...3).contains(level) else { throw OfficeFileFault(.notWritable("a heading of the level \(level)")) }
-        case .paragraph(let text):
+        case .paragraph(let text), .signature(let text):
             try check(text)
         case .fact(let label, let value):
             try check(label)

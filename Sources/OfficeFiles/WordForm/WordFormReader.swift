@@ -31,7 +31,7 @@ struct WordFormReader {
                     for column in table.columns { cells[column.tag] = found[table.question(row: row, column).tag] }
                     return cells
                 }
-            case .heading, .paragraph, .fact:
+            case .heading, .paragraph, .fact, .signature:
                 break
             }
         }

@@ -16,7 +16,10 @@ struct WordFormStyles {
             }
             paragraphStyle("FieldLabel", "Field label", Look(isBold: true, before: 160, after: 20, keepsNext: true), in: &xml)
             paragraphStyle("HelpText", "Help text", Look(size: 18, colour: "404040", after: 40, keepsNext: true), in: &xml)
-            paragraphStyle("Answer", "Answer", Look(after: 80), in: &xml)
+            // Framed, so that what is to be written in is seen on paper too.
+            paragraphStyle("Answer", "Answer", Look(after: 120, lines: ["w:top", "w:left", "w:bottom", "w:right"]), in: &xml)
+            paragraphStyle("TableAnswer", "Table answer", Look(), in: &xml)
+            paragraphStyle("SignatureLine", "Signature line", Look(size: 18, before: 1_100, after: 120, lines: ["w:top"]), in: &xml)
             paragraphStyle("Header", "header", Look(size: 18, colour: "404040"), in: &xml)
             paragraphStyle("Footer", "footer", Look(size: 16, colour: "404040", rightTab: 9_638), in: &xml)
             characterStyle("Strong", "Strong", in: &xml) { $0.element("w:b") }
@@ -37,6 +40,8 @@ struct WordFormStyles {
         var outline: Int?
         var keepsNext = false
         var rightTab: Int?
+        /// Lines around the paragraph.
+        var lines: [StaticString] = []
     }
 
     private func defaults(in xml: inout XMLBuilder) {
@@ -62,6 +67,11 @@ struct WordFormStyles {
             xml.element("w:qFormat")
             xml.element("w:pPr") { xml in
                 if look.keepsNext { xml.element("w:keepNext") }
+                if !look.lines.isEmpty {
+                    xml.element("w:pBdr") { xml in
+                        for side in look.lines { xml.element(side, ["w:val": "single", "w:sz": "4", "w:space": "3", "w:color": "808080"]) }
+                    }
+                }
                 if let tab = look.rightTab {
                     xml.element("w:tabs") { $0.element("w:tab", ["w:val": "right", "w:pos": String(tab)]) }
                 }
