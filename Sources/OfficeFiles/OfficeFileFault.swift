@@ -32,7 +32,7 @@ public struct OfficeFileFault: Error, Hashable, Sendable, CustomStringConvertibl
         case notWellFormed(String)
         /// A DOCTYPE, behind which entities are declared.
         case documentType
-        /// Encoded otherwise than in UTF-8 or UTF-16.
+        /// Encoded otherwise than in UTF-8.
         case unknownEncoding(String)
         /// It holds programs (macros), or may.
         case macros
@@ -56,6 +56,9 @@ public struct OfficeFileFault: Error, Hashable, Sendable, CustomStringConvertibl
         case depth = "elements within each other"
         case elements
         case attributes = "attributes of an element"
+        case namespaces
+        case names = "names of elements and attributes"
+        case tagBytes = "bytes in a tag"
         case textBytes = "bytes of text"
         case sheets
         case rows

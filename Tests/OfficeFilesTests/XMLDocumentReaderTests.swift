@@ -51,17 +51,45 @@ struct XMLDocumentReaderTests {
         #expect(witness.events[1].utf8.elementsEqual("中文 العَرَبِيَّةُ e\u{301} 𝕏".utf8))
     }
 
-    @Test("UTF-16 comes out as UTF-8; other encodings are refused")
+    @Test("Encodings other than UTF-8 are refused, whether they are declared or only used")
     func encodings() throws {
-        let text = "<?xml version='1.0' encoding='UTF-16'?><a>é中</a>"
-        let bytes: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
-        let witness = Witness()
-        try XMLDocumentReader.read(bytes, into: witness)
-        #expect(witness.events == ["<|a", "é中", ">a"])
+        #expect(try events("\u{FEFF}<?xml version='1.0' encoding='UTF-8'?><a>é</a>") == ["<|a", "é", ">a"])
+        for name in ["ISO-8859-1", "UTF-7", "Shift_JIS", "ISO-2022-JP"] {
+            #expect(throws: OfficeFileFault.self) { try events("<?xml version='1.0' encoding='\(name)'?><a/>") }
+        }
         #expect(throws: OfficeFileFault(.unknownEncoding("ISO-8859-1"))) {
             try events("<?xml version='1.0' encoding='ISO-8859-1'?><a/>")
         }
-        #expect(throws: OfficeFileFault.self) { try events("<?xml version='1.0' encoding='UTF-7'?><a/>") }
+        let text = "<?xml version='1.0' encoding='UTF-16'?><a>é中</a>"
+        let units = text.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+        for bytes: [UInt8] in [[0xFF, 0xFE] + units, units, [0x4C, 0x6F, 0xA7, 0x94]] {
+            #expect(throws: OfficeFileFault.self) { try XMLDocumentReader.read(bytes, into: Witness()) }
+        }
+        #expect(throws: OfficeFileFault.self) {
+            try XMLDocumentReader.read([0x3C, 0x61, 0x3E, 0xE9, 0x3C, 0x2F, 0x61, 0x3E], into: Witness())
+        }
+    }
+
+    @Test("A tag that is too long is refused before it is read, however it hides that")
+    func longTags() throws {
+        let attributes = (0..<20_000).map { "b\($0)='>'" }.joined(separator: " ")
+        for beginning in ["", "<!-- > ' <x \" -->", "<!---->", "<?p ' > ?>", "<a><![CDATA[ ' ]> \" ]]]]>", "<a>'"] {
+            #expect(throws: OfficeFileFault(.tooMuch(.tagBytes, limit: 65_536)), "\(beginning)") {
+                try events("\(beginning)<a \(attributes)/>")
+            }
+        }
+        #expect(try events("<a b='\(String(repeating: "x", count: 60_000))'/>").count == 2)
+        let comment =
+            "<a><!-- \(String(repeating: "' > ", count: 30_000)) --><b/><![CDATA[\(String(repeating: "<x ", count: 30_000))]]></a>"
+        #expect(try events(comment).prefix(3) == ["<|a", "<|b", ">b"])
+    }
+
+    @Test("Names and namespaces have a limit")
+    func names() {
+        let names = (0...20_000).map { "<n\($0)/>" }.joined()
+        #expect(throws: OfficeFileFault(.tooMuch(.names, limit: 20_000))) { try events("<a>\(names)</a>") }
+        let namespaces = (0..<501).map { "xmlns:n\($0)='urn:\($0)'" }.joined(separator: " ")
+        #expect(throws: OfficeFileFault(.tooMuch(.namespaces, limit: 500))) { try events("<a \(namespaces)/>") }
     }
 
     @Test(

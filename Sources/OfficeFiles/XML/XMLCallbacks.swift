@@ -10,9 +10,9 @@ enum XMLCallbacks {
         handler.internalSubset = { context, _, _, _ in XMLCallbacks.state(context)?.refuseDocumentType() }
         handler.externalSubset = { context, _, _, _ in XMLCallbacks.state(context)?.refuseDocumentType() }
         handler.entityDecl = { context, _, _, _, _, _ in XMLCallbacks.state(context)?.refuseDocumentType() }
-        handler.startElementNs = { context, local, _, namespace, _, _, count, _, attributes in
+        handler.startElementNs = { context, local, _, namespace, namespaces, _, count, _, attributes in
             guard let local else { return }
-            XMLCallbacks.state(context)?.begin(local, namespace, Int(count), attributes)
+            XMLCallbacks.state(context)?.begin(local, namespace, declaring: Int(namespaces), Int(count), attributes)
         }
         handler.endElementNs = { context, local, _, namespace in
             guard let local else { return }

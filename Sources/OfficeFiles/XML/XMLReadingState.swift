@@ -9,6 +9,10 @@ final class XMLReadingState {
     private var depth = 0
     private var elements = 0
     private var textBytes = 0
+    /// Of the elements that are open, how many namespaces each declares. libxml2 looks through all of them for every prefix.
+    private var openNamespaces: [Int] = []
+    private var namespaceCount = 0
+    private static let namespaceLimit = 500
     /// libxml2 keeps each name once as long as the parser lives, so that its address tells it.
     private var names: [NameKey: XMLName] = [:]
 
@@ -23,7 +27,7 @@ final class XMLReadingState {
     }
 
     func begin(
-        _ local: UnsafePointer<xmlChar>, _ namespace: UnsafePointer<xmlChar>?, _ count: Int,
+        _ local: UnsafePointer<xmlChar>, _ namespace: UnsafePointer<xmlChar>?, declaring namespaces: Int, _ count: Int,
         _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
         attempt { () throws(OfficeFileFault) in
@@ -32,7 +36,10 @@ final class XMLReadingState {
             guard depth <= limits.depth else { throw OfficeFileFault(.tooMuch(.depth, limit: limits.depth)) }
             guard elements <= limits.elements else { throw OfficeFileFault(.tooMuch(.elements, limit: limits.elements)) }
             guard count <= limits.attributes else { throw OfficeFileFault(.tooMuch(.attributes, limit: limits.attributes)) }
-            let element = XMLElement(name: name(namespace, local), attributes: try read(count, attributes))
+            openNamespaces.append(namespaces)
+            namespaceCount += namespaces
+            guard namespaceCount <= Self.namespaceLimit else { throw OfficeFileFault(.tooMuch(.namespaces, limit: Self.namespaceLimit)) }
+            let element = XMLElement(name: try name(namespace, local), attributes: try read(count, attributes))
             try visitor.begin(element)
         }
     }
@@ -47,14 +54,15 @@ final class XMLReadingState {
     func end(_ local: UnsafePointer<xmlChar>, _ namespace: UnsafePointer<xmlChar>?) {
         attempt { () throws(OfficeFileFault) in
             depth -= 1
-            try visitor.end(name(namespace, local))
+            namespaceCount -= openNamespaces.popLast() ?? 0
+            try visitor.end(try name(namespace, local))
         }
     }
 
     func startDocument() {
         guard let text = parser?.pointee.encoding else { return }
         let encoding = String(cString: text)
-        let known = ["utf-8", "utf8", "us-ascii", "ascii", "utf-16", "utf-16le", "utf-16be"]
+        let known = ["utf-8", "utf8", "us-ascii", "ascii"]
         if !known.contains(encoding.lowercased()) { keep(OfficeFileFault(.unknownEncoding(String(encoding.prefix(40))))) }
     }
 
@@ -106,7 +114,7 @@ final class XMLReadingState {
             let place = pointers + 5 * index
             guard let local = place[0], let start = place[3], let end = place[4] else { continue }
             try add(end - start)
-            attributes.append((name(place[2], local), Self.value(UnsafeBufferPointer(start: start, count: end - start))))
+            attributes.append((try name(place[2], local), Self.value(UnsafeBufferPointer(start: start, count: end - start))))
         }
         return attributes
     }
@@ -124,9 +132,10 @@ final class XMLReadingState {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func name(_ namespace: UnsafePointer<xmlChar>?, _ local: UnsafePointer<xmlChar>) -> XMLName {
+    private func name(_ namespace: UnsafePointer<xmlChar>?, _ local: UnsafePointer<xmlChar>) throws(OfficeFileFault) -> XMLName {
         let key = NameKey(namespace: namespace, local: local)
         if let name = names[key] { return name }
+        guard names.count < limits.names else { throw OfficeFileFault(.tooMuch(.names, limit: limits.names)) }
         let name = XMLName(namespace.map { String(cString: $0) } ?? "", String(cString: local))
         names[key] = name
         return name
