@@ -67,12 +67,47 @@ struct ZipArchiveTests {
         #expect(throws: OfficeFileFault(.tooMuch(.entries, limit: 10))) {
             try ZipArchive(RawArchive(entries: few).bytes, limits: ZipArchive.Limits(entries: 10))
         }
-        #expect(throws: OfficeFileFault(.tooMuch(.entries, limit: 2_000))) {
-            try ZipArchive(RawArchive(entries: few, promised: 0xFFFF).bytes)
+        for promised: UInt16 in [2_001, 0xFFFE, 0xFFFF] {
+            #expect(throws: OfficeFileFault(.tooMuch(.entries, limit: 2_000))) {
+                try ZipArchive(RawArchive(entries: few, promised: promised).bytes)
+            }
         }
         // Fewer promised than there are: libzip refuses it, or takes what was promised.
         let hidden = RawArchive(entries: few, promised: 1).bytes
         #expect((try? ZipArchive(hidden).names.count) ?? 0 <= 1)
+    }
+
+    @Test("A directory larger than so many entries need, and one with many ends, are refused before they are read")
+    func directories() throws {
+        let long = (0..<10).map { RawArchive.Entry(String(repeating: "n", count: 900) + "\($0)", []) }
+        #expect(throws: OfficeFileFault(.tooMuch(.entries, limit: 15))) {
+            try ZipArchive(RawArchive(entries: long).bytes, limits: ZipArchive.Limits(entries: 15))
+        }
+        let one = RawArchive(entries: [RawArchive.Entry("a", [1])]).bytes
+        // Each end with a comment that reaches to the end of the file.
+        let end = Array(one.suffix(22))
+        let ends = (0..<5).reversed().flatMap { rest -> [UInt8] in end.dropLast(2) + [UInt8(rest * 22), 0] }
+        #expect(throws: OfficeFileFault(.damaged("too many ends of its directory"))) { try ZipArchive(one.dropLast(22) + ends) }
+    }
+
+    @Test("The record that ZIP64 adds is read, and its promises are held to the same limits")
+    func large() throws {
+        let plain = RawArchive(entries: [RawArchive.Entry("a", [1])]).bytes
+        let end = plain.count - 22
+        let number: (Int, Int) -> [UInt8] = { value, size in (0..<size).map { UInt8(value >> (8 * $0) & 0xFF) } }
+        let (directory, start) = (Array(plain[(end + 12)..<(end + 16)]), Array(plain[(end + 16)..<(end + 20)]))
+        let archive: (Int) -> [UInt8] = { entries in
+            let record: [UInt8] =
+                [0x50, 0x4B, 6, 6] + number(44, 8) + number(45, 2) + number(45, 2) + number(0, 8) + number(entries, 8) + number(entries, 8)
+                + directory + number(0, 4) + start + number(0, 4)
+            let locator: [UInt8] = [0x50, 0x4B, 6, 7] + number(0, 4) + number(end, 8) + number(1, 4)
+            return plain[..<end] + record + locator + plain[end...]
+        }
+        #expect(try ZipArchive(archive(1)).read("a") == [1])
+        #expect(throws: OfficeFileFault(.tooMuch(.entries, limit: 2_000))) { try ZipArchive(archive(2_001)) }
+        var stray = archive(1)
+        stray[stray.count - 22 - 12] ^= 1
+        #expect(throws: OfficeFileFault(.damaged("no directory that fits"))) { try ZipArchive(stray) }
     }
 
     @Test(

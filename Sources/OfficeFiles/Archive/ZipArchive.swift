@@ -50,10 +50,7 @@ public final class ZipArchive {
     ///   or deflated, there twice, or badly named.
     public init(_ bytes: [UInt8], limits: Limits = Limits()) throws(OfficeFileFault) {
         guard bytes.count <= limits.archiveBytes else { throw OfficeFileFault(.tooMuch(.archiveBytes, limit: limits.archiveBytes)) }
-        // Before libzip reserves memory for all that the directory promises.
-        guard ZipDirectory.promisedEntries(in: bytes) <= limits.entries else {
-            throw OfficeFileFault(.tooMuch(.entries, limit: limits.entries))
-        }
+        try ZipDirectory.check(bytes, limits: limits)
         let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
         memory.copyBytes(from: bytes)
         guard let archive = Self.open(memory) else {

@@ -1,17 +1,59 @@
-/// What is asked of the directory of an archive before anything is unpacked.
+/// What is asked of the directory of an archive before libzip reads it.
+///
+/// That library goes by the directory's size rather than the number of its entries, and tries every record that looks like an end of it:
+/// a file of 200 KiB with three thousand such records keeps it busy for a quarter of a minute.
 enum ZipDirectory {
-    /// The largest number of entries that any record of an end of the directory promises (APPNOTE.TXT 4.3.16), 0 if there is none.
-    ///
-    /// There should be one; where a comment looks like another, the larger counts. An archive of ZIP64 promises 65,535.
-    static func promisedEntries(in bytes: [UInt8]) -> Int {
-        let recordSize = 22
-        guard bytes.count >= recordSize else { return 0 }
-        var largest = 0
+    /// - Throws: `OfficeFileFault` if any end of a directory promises more entries than the limit, or more bytes than so many can have; if
+    ///   there are more ends than an archive can have that holds another.
+    static func check(_ bytes: [UInt8], limits: ZipArchive.Limits) throws(OfficeFileFault) {
+        guard bytes.count >= recordSize else { return }
+        var records = 0
         for start in max(0, bytes.count - recordSize - 0xFFFF)...(bytes.count - recordSize)
-        where bytes[start] == 0x50 && bytes[start + 1] == 0x4B && bytes[start + 2] == 5 && bytes[start + 3] == 6 {
-            largest = max(largest, Int(bytes[start + 10]) | Int(bytes[start + 11]) << 8)
+        where number(bytes, start, size: 4) == recordMark {
+            records += 1
+            guard records <= recordLimit else { throw OfficeFileFault(.damaged("too many ends of its directory")) }
+            let (entries, size) = (number(bytes, start + 10, size: 2), number(bytes, start + 12, size: 4))
+            let hasLargeRecord = try checkLarge(bytes, before: start, limits)
+            // What only ZIP64 can say stands in its own record.
+            guard hasLargeRecord && (entries == 0xFFFF || size == 0xFFFF_FFFF) else {
+                try check(entries: entries, bytes: size, limits)
+                continue
+            }
         }
-        return largest
+    }
+
+    /// The record before the end that ZIP64 adds (APPNOTE.TXT 4.3.14 and 4.3.15); some programs write it without need.
+    ///
+    /// - Returns: whether there is one.
+    private static func checkLarge(
+        _ bytes: [UInt8], before end: Int, _ limits: ZipArchive.Limits
+    ) throws(OfficeFileFault) -> Bool {
+        let locator = end - 20
+        guard locator >= 0, number(bytes, locator, size: 4) == locatorMark else { return false }
+        guard let start = Int(exactly: number(bytes, locator + 8, size: 8)), start <= locator - 56,
+            number(bytes, start, size: 4) == largeRecordMark
+        else { throw OfficeFileFault(.damaged("no directory that fits")) }
+        let entries = max(number(bytes, start + 24, size: 8), number(bytes, start + 32, size: 8))
+        try check(entries: entries, bytes: number(bytes, start + 40, size: 8), limits)
+        return true
+    }
+
+    private static func check(entries: UInt64, bytes: UInt64, _ limits: ZipArchive.Limits) throws(OfficeFileFault) {
+        guard entries <= limits.entries && bytes <= limits.entries * bytesOfEntry else {
+            throw OfficeFileFault(.tooMuch(.entries, limit: limits.entries))
+        }
+    }
+
+    private static let recordMark: UInt64 = 0x0605_4B50
+    private static let largeRecordMark: UInt64 = 0x0606_4B50
+    private static let locatorMark: UInt64 = 0x0706_4B50
+    private static let recordSize = 22
+    private static let recordLimit = 4
+    /// Of the directory: the longest name that is taken, and what stands beside it.
+    private static let bytesOfEntry = 512
+
+    private static func number(_ bytes: [UInt8], _ start: Int, size: Int) -> UInt64 {
+        (0..<size).reduce(0) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) }
     }
 
     /// The name of an entry, nil if it is not UTF-8 or might be more than a name: absolute, with a step upward, with what some systems
