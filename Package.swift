@@ -47,6 +47,9 @@ let package = Package(
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "SQL", swiftSettings: strict),
         .target(
             name: "SQLite",
@@ -60,6 +63,7 @@ let package = Package(
         ),
         .target(name: "Correspondence", swiftSettings: strict),
         .target(name: "Curl", dependencies: ["Correspondence", "CCurl"], swiftSettings: strict),
+        .target(name: "OfficeFiles", dependencies: ["CZip", "CLibXML2", "CXLSXWriter"], swiftSettings: strict),
         .target(
             name: "HTML",
             dependencies: [yams],
@@ -145,6 +149,13 @@ let package = Package(
             name: "CurlTests",
             dependencies: ["Curl", "Correspondence"],
             exclude: ["mail_server.py", "web_server.py"],
+            swiftSettings: strict
+        ),
+        // The files are made and read back by programs of Python, run by the tests.
+        .testTarget(
+            name: "OfficeFilesTests",
+            dependencies: ["OfficeFiles"],
+            exclude: ["office_files.py"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -12,6 +12,7 @@ struct RoomsTests {
         "PostgreSQL": ["SQL", "CPostgreSQL"],
         "Correspondence": [],
         "Curl": ["Correspondence", "CCurl"],
+        "OfficeFiles": ["CZip", "CLibXML2", "CXLSXWriter"],
         "HTML": [],
         "Ledger": [],
         "Credentials": ["Ledger", "CQREncode"],
@@ -27,6 +28,9 @@ struct RoomsTests {
         "CQREncode": [],
         "CPostgreSQL": [],
         "CCurl": [],
+        "CZip": [],
+        "CLibXML2": [],
+        "CXLSXWriter": [],
     ]
 
     @Test("No room imports upward, and only the executable names an engine", arguments: rooms.keys.sorted())
