@@ -32,6 +32,20 @@ public struct Notice: Sendable, Hashable, Identifiable {
         /// With a link to choose a new password, which is made when the mail is.
         case newPassword = "new-password"
         case accessChanged = "access-changed"
+        case callAmended = "call-amended"
+        case questionAnswered = "question-answered"
+        case proposalJoined = "proposal-joined"
+        case proposalReturned = "proposal-returned"
+        case proposalWithdrawn = "proposal-withdrawn"
+        case signOffAsked = "sign-off-asked"
+
+        /// Whether it is about a call or a proposal.
+        public var isOfProposals: Bool {
+            switch self {
+            case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked: true
+            case .invitation, .roleGiven, .roleEnded, .newPassword, .accessChanged: false
+            }
+        }
     }
 }
 
@@ -41,6 +55,7 @@ extension Notice.Kind {
         switch self {
         case .invitation, .newPassword, .accessChanged: true
         case .roleGiven, .roleEnded: false
+        case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked: false
         }
     }
 }

@@ -87,6 +87,8 @@ struct ActionFields {
         case .choice(let values): .choice([ChoiceGroup(nil, values.map { Choice($0, word(for: $0, in: field)) })])
         case .id(let reference): kind(of: reference)
         case .folder: .folder
+        case .answers: .lines()
+        case .document, .sheet: .file()
         case .rows: .hidden
         }
     }
@@ -95,6 +97,9 @@ struct ActionFields {
         switch field.name {
         case "role": say(SentenceKey("role.\(value)"))
         case "level": say(SentenceKey("level.\(value)"))
+        case "document": say(SentenceKey("proposal.document.\(value)"))
+        case "audience": say(SentenceKey("proposal.audience.\(value)"))
+        case "party": say(SentenceKey("proposal.party.\(value)"))
         default: say(SentenceKey("organization.\(value)"))
         }
     }

@@ -16,7 +16,7 @@ public enum RequestedActions {
     public static let all: [any RequestedAction.Type] = [
         PostEntries.self, ReverseEntry.self, InvitePerson.self, EndRole.self, RegisterOrganization.self, LoadFund.self, EraseEventBody.self,
         ResetAccess.self, ErasePerson.self,
-    ]
+    ] + ofProposals
 
     public static func named(_ name: String) -> (any RequestedAction.Type)? { all.first { $0.name == name } }
 }
