@@ -23,7 +23,7 @@ struct TriedRight: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    private init<A: Action>(
+    init<A: Action>(
         _: A.Type, of role: Role? = nil, right: Right = A.right, events eventCount: Int64 = 1,
         _ example: @escaping @Sendable (TriedHouse, _ number: Int) async throws -> A,
         onOneself: (@Sendable (TriedHouse, PeopleOnRecord.Admitted) async throws -> A)? = nil
@@ -47,7 +47,7 @@ struct TriedRight: Sendable, CustomTestStringConvertible {
     static let all: [TriedRight] =
         [postEntries, reverseEntry] + Role.allCases.map(inviting) + Role.allCases.map(ending) + [
             registerOrganization, loadFund, eraseEventBody, erasePerson, resetAccess, amendParticulars, changeAccess, openDemonstration,
-        ]
+        ] + ofProposals
 
     private static let postEntries = TriedRight(PostEntries.self) { try $0.posting("posted-\($1)") }
 

@@ -59,7 +59,7 @@ struct ProposalFormReader {
 
         var keys: [String] {
             switch self {
-            case .text, .lines: ["limit", "unit"]
+            case .text, .lines: ["limit", "counted_in"]
             case .wholeNumber: ["from", "to"]
             case .day: []
             case .choice: ["list", "of"]
@@ -128,7 +128,7 @@ struct ProposalFormReader {
     }
 
     private func textLimit(_ node: TermsNode, otherwise count: Int) -> ProposalField.TextLimit {
-        let unit = node.optional("unit") == nil ? nil : node.choice("unit", ProposalField.TextLimit.Unit.self)
+        let unit = node.optional("counted_in") == nil ? nil : node.choice("counted_in", ProposalField.TextLimit.Unit.self)
         return ProposalField.TextLimit(
             count: self.count(node, "limit", Self.textLimit, otherwise: count), unit: unit ?? .characters)
     }

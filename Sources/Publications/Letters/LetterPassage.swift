@@ -63,8 +63,8 @@ struct LetterPassage {
                 "fund": fund, "party": party, "proposal": .text(notice.arguments["proposal"] ?? ""),
                 "call": .text(notice.arguments["call"] ?? ""),
             ]
-            subject = say(SentenceKey("mail.\(notice.kind.rawValue).subject"), about)
-            paragraphs = [say(SentenceKey("mail.\(notice.kind.rawValue)"), about) + "\n" + house.link(["workspace"])]
+            subject = say(SentenceKey("mail.proposals.\(notice.kind.rawValue).subject"), about)
+            paragraphs = [say(SentenceKey("mail.proposals.\(notice.kind.rawValue)"), about) + "\n" + house.link(["workspace"])]
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Foundation
 internal import Ledger
 internal import SQL
@@ -46,7 +47,10 @@ public struct SubmitProposal: Action {
         let number = try recording.seal(content, reading.facts, of: proposal, file.document)
         let stage: ProposalStage = file.document == .conceptNote ? .submitted : .documentSubmitted
         try recording.move(file.proposal, to: stage, file.document, version: number)
-        let version = try recording.latestVersion(of: proposal, file.document)
+        // Its event is yet to come, so that it cannot be read back.
+        let version = ProposalVersion(
+            proposal: proposal, document: file.document, number: number, content: content,
+            contentDigest: Array(SHA256.hash(data: Array(content.utf8))), submittedAt: recording.now, facts: reading.facts)
         try askForSignatures(file, version, recording)
         return Outcome(document: file.document.rawValue, version: number, digest: hexadecimal(version.contentDigest))
     }
