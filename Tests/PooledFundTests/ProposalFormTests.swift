@@ -14,7 +14,8 @@ struct ProposalFormTests {
         let ids = forms.map { Set($0.flatMap { $0.sections.map(\.id) }) }
         #expect(ids[0].isDisjoint(with: ids[1]))
         let sources = try Folders.swiftFiles(under: "Sources/PooledFund/Proposals").map { try String(contentsOf: $0, encoding: .utf8) }
-        for field in forms.joined().flatMap({ $0.fields.map(\.field.id) }) where field.contains("-") || ["winters", "banks"].contains(field) {
+        for field in forms.joined().flatMap({ $0.fields.map(\.field.id) })
+        where field.contains("-") || ["winters", "banks"].contains(field) {
             // Where an id is also the name of a fact or a party, it is that in the code.
             guard ProposalField.Fact(rawValue: field) == nil else { continue }
             #expect(!sources.contains { $0.contains("\"\(field)\"") }, "\(field)")
@@ -70,7 +71,8 @@ struct ProposalFormTests {
         let rate = try Ratio(parsing: "0.07")
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<500 {
-            let amounts = (0..<Int.random(in: 1...8, using: &generator)).map { _ in Int64.random(in: 0...10_000_000_000, using: &generator) }
+            let amounts = (0..<Int.random(in: 1...8, using: &generator)).map { _ in Int64.random(in: 0...10_000_000_000, using: &generator)
+            }
             let cells = amounts.enumerated().map { index, amount in
                 BudgetGrid.Cell(organization: "o\(index)", category: 1, year: 1, amount: Money(minorUnits: amount, currency: dollar))
             }

@@ -119,9 +119,11 @@ struct ProposalJourneyTests {
     @Test("The second who saves a section loses nothing, and neither does the first")
     func twoWriters() async throws {
         let house = try await House()
-        let first = try await house.writing.save("boat", ["title": .text("One"), "winters": .text("3")], of: "boats", revision: 0, by: house.lead.actor)
+        let first = try await house.writing.save(
+            "boat", ["title": .text("One"), "winters": .text("3")], of: "boats", revision: 0, by: house.lead.actor)
         #expect(first == SaveSection.Outcome(revision: 1, isSaved: true, differing: []))
-        let second = try await house.writing.save("boat", ["title": .text("Other"), "winters": .text("3")], of: "boats", revision: 0, by: house.other.actor)
+        let second = try await house.writing.save(
+            "boat", ["title": .text("Other"), "winters": .text("3")], of: "boats", revision: 0, by: house.other.actor)
         #expect(second == SaveSection.Outcome(revision: 1, isSaved: false, differing: ["title"]))
         let mine = try #require(try await house.model(house.other.actor)?.sections.first { $0.id == "boat" })
         #expect(mine.answers.text("title") == "One" && mine.aside?.answers.text("title") == "Other")
@@ -132,7 +134,9 @@ struct ProposalJourneyTests {
         #expect(third.isSaved && third.revision == 2)
         #expect(try await house.model(house.other.actor)?.sections.allSatisfy { $0.aside == nil } ?? false)
         // A lost answer, and the same again.
-        #expect(try await house.writing.save("boat", ["title": .text("One and other")], of: "boats", revision: 1, by: house.other.actor).isSaved)
+        #expect(
+            try await house.writing.save("boat", ["title": .text("One and other")], of: "boats", revision: 1, by: house.other.actor).isSaved
+        )
         let ahead = await #expect(throws: Refusal.self) {
             try await house.writing.save("boat", ["title": .text("x")], of: "boats", revision: 9, by: house.other.actor)
         }
@@ -284,7 +288,8 @@ struct ProposalJourneyTests {
     func sheet() async throws {
         let house = try await House()
         let rows = [
-            ["Organization", "category", "year 1", "year 2"], ["river-office", "1", "1000000", " "], ["bridge-agency", "2", "=1+1", "333333"],
+            ["Organization", "category", "year 1", "year 2"], ["river-office", "1", "1000000", " "],
+            ["bridge-agency", "2", "=1+1", "333333"],
             [],
         ]
         let outcome = try await house.office.perform(
@@ -294,11 +299,18 @@ struct ProposalJourneyTests {
         let model = try #require(try await house.model(house.lead.actor))
         #expect(model.reading?.totals.direct.minorUnits == 1_333_333)
         let written = BudgetSheet.rows(of: try #require(model.sections.last).answers, field: "costs", years: 2, hasOutputs: false)
-        #expect(written == [["organization", "category", "year 1", "year 2"], ["river-office", "1", "1000000", ""], ["bridge-agency", "2", "", "333333"]])
-        for bad in [[], [["organization", "year 1"]], [["organization", "category", "year 1", "year 1"]], Array(repeating: ["x"], count: 1_000_000)] {
+        #expect(
+            written == [
+                ["organization", "category", "year 1", "year 2"], ["river-office", "1", "1000000", ""],
+                ["bridge-agency", "2", "", "333333"],
+            ])
+        for bad in [
+            [], [["organization", "year 1"]], [["organization", "category", "year 1", "year 1"]], Array(repeating: ["x"], count: 1_000_000),
+        ] {
             await #expect(throws: Refusal.self) {
                 try await house.office.perform(
-                    ReadBudget(fund: "river-towns", proposal: "boats", document: .conceptNote, revision: 1, rows: bad), by: house.lead.actor)
+                    ReadBudget(fund: "river-towns", proposal: "boats", document: .conceptNote, revision: 1, rows: bad), by: house.lead.actor
+                )
             }
         }
     }
@@ -334,5 +346,62 @@ struct ProposalJourneyTests {
         _ = try await house.submit(by: house.lead.actor)
         #expect(try await content(house.officer) != nil)
         #expect(try await house.tried.office.verify().isIntact)
+    }
+
+    @Test("The joint programme document is another form, whose outputs come to the direct costs; a letter signs it as well")
+    func secondDocument() async throws {
+        let house = try await TriedHouse()
+        let office = house.office.office
+        let code = try await house.proposal(1, stages: [.submitted, .eligible, .assessed, .pipeline, .invited])
+        let lead = try await house.people.admit(.participatingOrganizationFocalPoint, of: "lead")
+        let bridge = try await house.people.admit(.participatingOrganizationFocalPoint, of: "bridge", organization: "bridge-agency")
+        let officer = try await house.people.admit(.fundManagementUnitOfficer, of: "officer")
+        let writing = ProposalWriting(office)
+        func write(output: String, revision: Int) async throws -> Bool {
+            let costs = ProposalWriting.rows(
+                ["organization": .text("river-office"), "category": .text("1"), "year": .text("4"), "amount": .text("2000000")],
+                ["organization": .text("river-office"), "output": .text("A boat"), "amount": .text(output)])
+            return try await writing.save(
+                "papers", ["name": .text("Ferry (fictional)"), "costs": costs], of: code, revision: revision, by: lead.actor,
+                document: .jointProgrammeDocument
+            ).isSaved
+        }
+        func submit() async throws -> SubmitProposal.Outcome {
+            try await office.perform(SubmitProposal(fund: house.fund, proposal: code), by: lead.actor).outcome
+        }
+        #expect(try await write(output: "1999999", revision: 0))
+        let refusal = await #expect(throws: Refusal.self) { try await submit() }
+        #expect(refusal?.reason.contains("the outputs come to 1999999, the direct costs to 2000000") ?? false)
+        // The form asks for no duration and no marker; the duration is a rule of the Terms all the same.
+        #expect(refusal?.reason.contains("It lasts two winters at most") ?? false)
+        let early = await #expect(throws: Refusal.self) {
+            try await writing.save("boat", [:], of: code, revision: 0, by: lead.actor)
+        }
+        #expect(early?.reason.contains("is not written") ?? false)
+        _ = try await office.perform(
+            WithdrawProposal(fund: house.fund, proposal: code, reason: "No boats."), by: lead.actor)
+
+        let other = try await house.proposal(2, stages: [.submitted])
+        let digest = try await house.digest(of: other)
+        let signing = SignOffProposal(
+            fund: house.fund, proposal: other, party: .organizations, organization: "bridge-agency", digest: digest)
+        let letter = OnBehalf(
+            person: bridge.person, answer: try AttachedDocument(name: "page.pdf", content: Array("%PDF-1.7 signed".utf8)), note: "By letter"
+        )
+        let signed = try await office.perform(
+            signing, by: .person(officer.person, through: officer.actor.passage, onBehalf: letter))
+        #expect(signed.outcome.waitingCount == 2 && signed.event != nil)
+        // Signed once is signed.
+        #expect(try await office.perform(signing, by: bridge.actor).event == nil)
+        // Nobody signs for others by letter either.
+        await #expect(throws: Refusal.self) {
+            try await office.perform(
+                signing,
+                by: .person(
+                    officer.person, through: officer.actor.passage,
+                    onBehalf: OnBehalf(
+                        person: lead.person, answer: letter.answer, note: "")))
+        }
+        #expect(try await house.office.verify().isIntact)
     }
 }

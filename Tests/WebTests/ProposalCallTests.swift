@@ -54,7 +54,8 @@ struct ProposalCallTests {
         let asked = try await programs.call("ask-question", ["call": "spring", "question": "How many?"], by: "writer")
         _ = try await programs.call("answer-question", ["question": asked["question"] ?? "", "answer": "Two."], by: "officer")
         let boat: [String: Any] = [
-            "title": "Secretboats (fictional)", "area": "1", "aims": ["1", "2"], "banks": ["XAA", "XAB"], "winters": "24", "story": "ماء 水 вода",
+            "title": "Secretboats (fictional)", "area": "1", "aims": ["1", "2"], "banks": ["XAA", "XAB"], "winters": "24",
+            "story": "ماء 水 вода",
         ]
         let crew: [String: Any] = ["gender": "3", "harbours": [["town": "Example City (fictional)", "berths": "7"]]]
         for (section, answers) in [("boat", boat), ("crew", crew)] {

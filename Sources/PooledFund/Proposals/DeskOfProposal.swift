@@ -17,8 +17,11 @@ struct DeskOfProposal {
         let reading = file.reading()
         let versions = try ProposalQueries.versions(
             of: proposal.code, file.document, in: file.fund, file.terms.currency, in: transaction)
-        let earlier = try file.document == .conceptNote ? [] : ProposalQueries.versions(
-            of: proposal.code, .conceptNote, in: file.fund, file.terms.currency, in: transaction)
+        let earlier =
+            try file.document == .conceptNote
+            ? []
+            : ProposalQueries.versions(
+                of: proposal.code, .conceptNote, in: file.fund, file.terms.currency, in: transaction)
         let countries = Set(reading.facts.countries + ((versions.last ?? earlier.last)?.facts.countries ?? []))
         guard
             let sight = reader.sight(
@@ -33,7 +36,8 @@ struct DeskOfProposal {
             fund: file.fund, proposal: proposal, call: try CallQueries.call(proposal.call, of: file.fund, in: transaction),
             title: title ?? proposal.code, sight: sight, terms: file.terms, form: file.form, choices: file.choices, sections: sections,
             reading: isSeenDraft ? reading : nil, findings: findings(isSeenDraft ? nil : seen.last, reading, isSeenDraft),
-            attachments: attachments(sight, seen), versions: seen, signOffs: try signOffs(seen.last), may: try steps(reader, seen.last, countries),
+            attachments: attachments(sight, seen), versions: seen, signOffs: try signOffs(seen.last),
+            may: try steps(reader, seen.last, countries),
             names: try WorkspaceQueries.particulars(of: Set(people).sorted(), in: transaction).mapValues(\.name))
     }
 
@@ -108,13 +112,17 @@ struct DeskOfProposal {
         }
         if isLead, isWritten { steps.formUnion([.submit, .changeOrganizations]) }
         if isLead, proposal.stage.next.contains(.withdrawn) { steps.insert(.withdraw) }
-        if isWritten, proposal.organizations.contains(where: { $0 != proposal.lead && reader.isFocalPoint(of: $0) }) { steps.insert(.leave) }
+        if isWritten, proposal.organizations.contains(where: { $0 != proposal.lead && reader.isFocalPoint(of: $0) }) {
+            steps.insert(.leave)
+        }
         if reader.isOfficer, proposal.stage.returned != nil { steps.insert(.returnToWriters) }
-        if let version, file.form.signatures.contains(where: { signature in
-            reader.holdings.contains {
-                SignOffRule(signature.party, proposal, version, file.choices).lets($0)
-            }
-        }), try waitsForSignature(reader, version) {
+        if let version,
+            file.form.signatures.contains(where: { signature in
+                reader.holdings.contains {
+                    SignOffRule(signature.party, proposal, version, file.choices).lets($0)
+                }
+            }), try waitsForSignature(reader, version)
+        {
             steps.insert(.signOff)
         }
         return steps

@@ -112,7 +112,8 @@ struct ProposalFormReader {
             guard let category = node.identifier("category") else { return nil }
             return .file(
                 ProposalField.FileAsked(
-                    category: category, isPublic: isTrue(node, "public", otherwise: false), atMost: count(node, "at_most", 50, otherwise: 1)))
+                    category: category, isPublic: isTrue(node, "public", otherwise: false), atMost: count(node, "at_most", 50, otherwise: 1)
+                ))
         case .budget: return budget(node)
         }
     }
@@ -151,7 +152,9 @@ struct ProposalFormReader {
                 guard let id, let label else { return nil }
                 return FormChoice(id: id, label: label)
             }
-            if own.isEmpty { node.report("has nothing to choose from", remedy: "give its choices as `list`, or a list of the fund as `of`") }
+            if own.isEmpty {
+                node.report("has nothing to choose from", remedy: "give its choices as `list`, or as `of` a list of the fund")
+            }
             return own.isEmpty ? nil : .own(own)
         }
         if name.hasPrefix("marker/") {

@@ -75,7 +75,11 @@ struct ActionFields {
         form.files[name].map { say("action.files-kept", ["count": .number($0.count)]) }
     }
 
-    private func label(_ name: String) -> String { say(SentenceKey("action.field.\(name)")) }
+    /// What the field is called, in this action or in all.
+    private func label(_ name: String) -> String {
+        let own = SentenceKey("action.\(action.name).field.\(name)")
+        return say(say.contains(own) ? own : SentenceKey("action.field.\(name)"))
+    }
 
     private func kind(of field: ActionField) -> FormField.Kind {
         switch field.kind {

@@ -54,7 +54,8 @@ public struct SignOffProposal: Action {
             throw Refusal("nothing of “\(proposal)” waits to be signed off", remedy: "wait until it is submitted")
         }
         guard digest.lowercased() == hexadecimal(version.contentDigest) else {
-            throw Refusal("the digest is not that of version \(version.number), the last that was submitted", remedy: "read that one, and sign it")
+            throw Refusal(
+                "the digest is not that of version \(version.number), the last that was submitted", remedy: "read that one, and sign it")
         }
         guard file.form.signatures.contains(where: { $0.party == party }) else {
             throw Refusal(
@@ -73,7 +74,8 @@ public struct SignOffProposal: Action {
                     .text(organization), .bytes(version.contentDigest), page.map { .bytes($0.digest) } ?? .null,
                 ])
         }
-        return Outcome(version: version.number, waitingCount: waiting(file, given.map { ($0.party, $0.organization) } + [(party, organization)]))
+        return Outcome(
+            version: version.number, waitingCount: waiting(file, given.map { ($0.party, $0.organization) } + [(party, organization)]))
     }
 
     private func waiting(_ file: ProposalFile, _ given: [(party: ProposalForm.Signature.Party, organization: String)]) -> Int {

@@ -133,7 +133,8 @@ public struct ReturnProposal: Action {
         try requireText(reason, "what is to be changed", limit: 8_000)
         guard let stage = current.stage.returned else {
             throw Refusal(
-                "“\(proposal)” is at the stage “\(current.stage.rawValue)”, from which it is not returned", remedy: "look at where it stands")
+                "“\(proposal)” is at the stage “\(current.stage.rawValue)”, from which it is not returned",
+                remedy: "look at where it stands")
         }
         let document = current.stage.document
         let version = try recording.latestVersion(of: proposal, document)

@@ -23,7 +23,8 @@ struct ProposalFile {
         guard let form = terms.form(document) else { return nil }
         let place = DraftQueries.Place(fund: fund, proposal: proposal.code, document: document)
         return ProposalFile(
-            fund: fund, terms: terms, form: form, choices: try choices ?? FormChoices.read(fund, terms, in: transaction), proposal: proposal,
+            fund: fund, terms: terms, form: form, choices: try choices ?? FormChoices.read(fund, terms, in: transaction),
+            proposal: proposal,
             drafts: try DraftQueries.drafts(of: place, in: transaction),
             attachments: try SubmissionQueries.attachments(of: proposal.code, in: fund, transaction).filter {
                 $0.document == document && !$0.isRemoved

@@ -58,7 +58,10 @@ public enum BudgetSheet {
         guard rows.count <= rowLimit else { throw Refusal("the sheet has \(rows.count) lines", remedy: "give \(rowLimit) or fewer") }
         let names = head.map { $0.lowercased().trimmed }
         for name in header(years: asked.years, hasOutputs: false).prefix(3) where !names.contains(name) {
-            throw Refusal("the sheet has no column “\(name)”", remedy: "begin with a line of headings: \(header(years: asked.years, hasOutputs: asked.hasOutputs).joined(separator: ", "))")
+            throw Refusal(
+                "the sheet has no column “\(name)”",
+                remedy: "begin with a line of headings: \(header(years: asked.years, hasOutputs: asked.hasOutputs).joined(separator: ", "))"
+            )
         }
         if let twice = firstRepeated(names.filter { !$0.isEmpty }) {
             throw Refusal("the column “\(twice)” stands there twice", remedy: "take one out")
@@ -92,7 +95,8 @@ public enum BudgetSheet {
                 }
                 let output = text("output")
                 guard isYear == output.isEmpty else {
-                    refused.append(RefusedCell(place: place, problem: "a line of an output has its amount under “amount”, any other under the years"))
+                    refused.append(
+                        RefusedCell(place: place, problem: "a line of an output has its amount under “amount”, any other under the years"))
                     continue
                 }
                 var item: [String: InputValue] = ["organization": .text(text("organization")), "amount": .text(amount.plainDecimal)]

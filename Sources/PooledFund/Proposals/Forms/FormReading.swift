@@ -174,7 +174,8 @@ struct FormReader {
             func report(_ column: String, _ problem: String, _ remedy: String) {
                 gathered.problems.append(
                     FormProblem(
-                        section: section.id, field: "\(field.id).\(index + 1).\(column)", problem: problem, remedy: remedy, isMissing: false))
+                        section: section.id, field: "\(field.id).\(index + 1).\(column)", problem: problem, remedy: remedy, isMissing: false
+                    ))
             }
             let texts = ["organization", "category", "year", "output"].map { row[$0]?.string ?? "" }
             guard seen.insert(texts).inserted else {

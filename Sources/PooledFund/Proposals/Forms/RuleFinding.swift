@@ -60,7 +60,9 @@ struct RuleReader {
             return (short.isEmpty, short.joined(separator: ", "))
         case .markersAnswered:
             // A marker whose scale is not on record cannot be answered by choosing.
-            let open = reading.markers.keys.sorted().filter { (reading.markers[$0] ?? "").isEmpty && !(terms.marker($0)?.scale ?? []).isEmpty }
+            let open = reading.markers.keys.sorted().filter {
+                (reading.markers[$0] ?? "").isEmpty && !(terms.marker($0)?.scale ?? []).isEmpty
+            }
             return (open.isEmpty, open.joined(separator: ", "))
         case .areaAndObjectives:
             return (facts.thematicArea != nil && !facts.objectives.isEmpty, facts.objectives.map { String($0) }.joined(separator: ", "))
@@ -82,7 +84,9 @@ struct RuleReader {
 
     /// A scale begins with its lowest score.
     private func isAtMinimum(_ id: String, _ answer: String) -> Bool {
-        guard let marker = terms.marker(id), let minimum = marker.minimum, let lowest = marker.scale.firstIndex(of: minimum) else { return true }
+        guard let marker = terms.marker(id), let minimum = marker.minimum, let lowest = marker.scale.firstIndex(of: minimum) else {
+            return true
+        }
         return (marker.scale.firstIndex(of: answer) ?? -1) >= lowest
     }
 }
