@@ -143,6 +143,48 @@ struct ProposalJourneyTests {
         #expect(ahead?.remedy == "read the section again")
     }
 
+    @Test("Desks say what waits: a draft before its call closes, a question until it is answered")
+    func desks() async throws {
+        let house = try await House()
+        #expect(try await house.desk(house.other.actor).contains(.draftDue))
+        #expect(try await !house.desk(house.officer).contains(.draftDue))
+        let asked = try await house.office.perform(
+            AskQuestion(fund: "river-towns", call: "spring", question: "How many boats?"), by: house.other.actor
+        ).outcome
+        #expect(try await house.desk(house.officer).contains(.questionUnanswered))
+        let answer = AnswerQuestion(fund: "river-towns", question: asked.question, answer: "Two.")
+        #expect(try await house.office.perform(answer, by: house.officer).event != nil)
+        // The same answer again changes nothing.
+        #expect(try await house.office.perform(answer, by: house.officer).event == nil)
+        #expect(try await !house.desk(house.officer).contains(.questionUnanswered))
+        let told = try await house.tried.office.database.read { transaction in
+            try DeskQueries.notices(of: house.other.person, limit: 10, in: transaction).map(\.kind)
+        }
+        #expect(Set(told).isSuperset(of: [.questionAnswered, .proposalJoined]))
+        #expect(try await house.office.callQuestions(of: "river-towns").map(\.answer) == ["Two."])
+    }
+
+    @Test("A Resident Coordinator reads what is written for their country, and writes nothing")
+    func residentCoordinator() async throws {
+        let house = try await House()
+        try await house.writing.write("boats", by: house.lead.actor)
+        let registration = RegisterOrganization(
+            fund: "river-towns", id: "office-in-riverland", organizationName: "Office in Riverland (fictional)", shortName: "",
+            kind: .unitedNations, country: "XAA", source: "charter")
+        _ = try await house.office.perform(registration, by: house.officer)
+        let near = try await house.tried.people.admit(.residentCoordinator, of: "near", organization: "office-in-riverland").actor
+        let far = try await house.tried.people.admit(.residentCoordinator, of: "far", organization: "river-office").actor
+        let model = try #require(try await house.model(near))
+        #expect(model.sight == .draft && model.may.isDisjoint(with: [.write, .submit, .withdraw]))
+        // Of no one country: what is submitted, and not before.
+        #expect(try await house.model(far) == nil)
+        await #expect(throws: Refusal.self) {
+            try await house.writing.save("boat", [:], of: "boats", revision: 1, by: near)
+        }
+        _ = try await house.submit(by: house.lead.actor)
+        #expect(try await house.model(far)?.sight == .submitted)
+    }
+
     @Test("A submission is refused with every reason, and what is written stays")
     func incomplete() async throws {
         let house = try await House()

@@ -35,8 +35,18 @@ extension DeskReading {
         return DeskItem(kind: kind, fund: fund, subject: subject, since: proposal.stageSince, due: due)
     }
 
+    /// Whether the person could be among those who sign, before the version is read that says so.
+    private func isConcerned(_ reader: ProposalReader, _ proposal: Proposal, _ form: ProposalForm) -> Bool {
+        let signing = Set(form.signatures.map(\.party.role)).union([.participatingOrganizationFocalPoint])
+        return reader.holdings.contains { holding in
+            signing.contains(holding.role)
+                && (holding.role != .participatingOrganizationFocalPoint || proposal.organizations.contains(holding.organization))
+        }
+    }
+
     private func signature(_ proposal: Proposal, _ reader: ProposalReader, _ choices: FormChoices) throws -> DeskItem? {
         guard proposal.stage.isSignedOff(proposal.stage.document), let form = people.terms.form(proposal.stage.document),
+            isConcerned(reader, proposal, form),
             let version = try ProposalQueries.latestVersion(
                 of: proposal.code, form.document, in: fund, people.terms.currency, in: transaction)
         else { return nil }
