@@ -380,7 +380,7 @@ struct ProposalJourneyTests {
             guard case .session(let digest) = actor.passage else { return nil }
             let now = house.tried.office.clock.now
             guard let visitor = try await house.office.person(withSession: digest, now: now) else { return nil }
-            return try await house.office.proposalAttachment(second, seenBy: visitor, in: "river-towns", now: now)?.content
+            return try await house.office.proposalAttachment(second, of: "boats", seenBy: visitor, in: "river-towns", now: now)?.content
         }
         #expect(try await content(house.other.actor) == Array("%PDF-1.7 two".utf8))
         #expect(try await content(house.officer) == nil)

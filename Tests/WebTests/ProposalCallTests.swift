@@ -71,7 +71,7 @@ struct ProposalCallTests {
                 "sheet": "organization,category,year 1,year 2\nriver-office,1,1000000,\nbridge-agency,2,x,333333\n",
             ], by: "other")
         #expect(read["cell_count"] as? Int == 2, "\(read)")
-        _ = try await programs.call(
+        let attached = try await programs.call(
             "attach-document",
             [
                 "proposal": "boats", "document": "concept-note", "field": "plan",
@@ -84,6 +84,12 @@ struct ProposalCallTests {
             let answer = try await programs.get("proposals/boats", by: name)
             #expect(answer.status == 404 && !answer.text.contains("Secretboats"), "\(name): \(answer.status) \(answer.text)")
             #expect(try await programs.get("proposals", by: name).text.contains("boats") == false, "\(name)")
+        }
+        let path = "/api/v1/funds/river-towns/proposals/boats/files/\(attached["attachment"] as? String ?? "")"
+        for (name, status) in [("writer", 200), ("officer", 404), ("reviewer", 404)] {
+            let file = try await programs.site.ask(.get, path, [.authorization: "Bearer \(programs.tokens[name] ?? "")"], "")
+            #expect(file.status == status && file.text.hasPrefix("%PDF") == (status == 200), "\(name)")
+            #expect(status != 200 || file.headers[.contentDisposition]?.hasPrefix("attachment;") ?? false)
         }
         let listed = try await programs.get("proposals/boats", by: "officer")
         #expect(listed.status == 200 && !listed.text.contains("Secretboats") && !listed.text.contains("plan.pdf"), "\(listed.text)")

@@ -45,11 +45,11 @@ extension Office {
 
     /// A file of a proposal with its content, for whoever sees what it belongs to; nil for everybody else.
     public nonisolated func proposalAttachment(
-        _ id: String, seenBy visitor: SignedInPerson, in fund: String, now: Instant
+        _ id: String, of proposal: String, seenBy visitor: SignedInPerson, in fund: String, now: Instant
     ) async throws -> (attachment: ProposalAttachment, content: [UInt8])? {
         try await database.read { transaction in
             guard let terms = try TermsOnRecord.read(fund, in: transaction),
-                let (code, attachment) = try SubmissionQueries.attachment(id, in: fund, transaction),
+                let (code, attachment) = try SubmissionQueries.attachment(id, in: fund, transaction), code == proposal,
                 let proposal = try ProposalQueries.proposal(code, of: fund, in: transaction),
                 let file = try ProposalFile.read(proposal, attachment.document, of: fund, terms, in: transaction),
                 let model = try DeskOfProposal(file: file, visitor: visitor, now: now, transaction: transaction).model()

@@ -2,6 +2,7 @@ internal import HTML
 internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
+internal import NIOCore
 internal import PooledFund
 
 /// Answers programs that read proposals: `GET /api/v1/funds/{fund}/proposals` and `…/proposals/{code}`, each to whoever may see it.
@@ -27,6 +28,29 @@ extension ActionCalls {
                 json = ["fund": .string(fund), "proposals": .array(found.map(ProposalJSON.summary))]
             }
             return response(.ok, "application/json", json)
+        } catch let problem as Problem {
+            return response(to: problem)
+        }
+    }
+
+    /// A file of a proposal, for whoever sees what it belongs to. A browser keeps it, and never shows it as a page of this site.
+    func proposalFile(_ fund: String, _ code: String, _ id: String, _ request: Request) async throws -> Response {
+        do {
+            let reader = try await person(asking: request, fund, isReading: true)
+            let now = house.clock()
+            let file = try await available {
+                try await house.office.proposalAttachment(id, of: code, seenBy: reader, in: fund, now: now)
+            }
+            guard let (attachment, content) = file else {
+                throw Problem(.notFound, house.say("action.problem.no-proposal", ["proposal": .text(code)]))
+            }
+            let ending = attachment.mediaType.split(separator: "/").last.map(String.init) ?? "bin"
+            let headers: HTTPFields = [
+                .contentType: attachment.mediaType, .contentLength: String(content.count), .cacheControl: "no-store", .vary: "Cookie",
+                // The name that it was sent under is not trusted for anything.
+                .contentDisposition: "attachment; filename=\"\(attachment.id).\(ending == "plain" ? "txt" : ending)\"",
+            ]
+            return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: content)))
         } catch let problem as Problem {
             return response(to: problem)
         }

@@ -34,6 +34,8 @@ struct RequestTarget {
         case action(fund: String, String)
         /// The proposals of a fund, or one of them, to whoever may see them.
         case proposals(fund: String, code: String?)
+        /// A file of a proposal.
+        case proposalFile(fund: String, code: String, String)
     }
 
     let route: Route
@@ -104,7 +106,11 @@ struct RequestTarget {
         if segments.count == 3, segments[1] == "actions", isIdentifier(segments[2]) { return .action(fund: fund, segments[2]) }
         if segments.count >= 2, segments[1] == "proposals" {
             if segments.count == 2 { return .proposals(fund: fund, code: nil) }
-            guard segments.count == 3, isIdentifier(segments[2]) else { throw .notFound }
+            guard isIdentifier(segments[2]) else { throw .notFound }
+            if segments.count == 5, segments[3] == "files", isIdentifier(segments[4]) {
+                return .proposalFile(fund: fund, code: segments[2], segments[4])
+            }
+            guard segments.count == 3 else { throw .notFound }
             return .proposals(fund: fund, code: segments[2])
         }
         guard let list = APIList(rawValue: segments.dropFirst().joined(separator: "/")) else { throw .notFound }
@@ -132,7 +138,7 @@ extension RequestTarget {
     /// Whether a program may ask with a token, from wherever it runs.
     var takesBearer: Bool {
         switch route {
-        case .action, .proposals: true
+        case .action, .proposals, .proposalFile: true
         default: false
         }
     }
