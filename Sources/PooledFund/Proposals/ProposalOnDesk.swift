@@ -5,7 +5,7 @@ public struct ProposalSummary: Sendable, Identifiable {
     /// Of the latest version that the reader may see, or of what is being written; the code where there is none.
     public let title: String
     public let sight: ProposalSight
-    /// What was submitted last; nil if nothing was, or the reader may not see it.
+    /// What was submitted last, without its content; nil if nothing was, or the reader may not see it.
     public let version: ProposalVersion?
 }
 

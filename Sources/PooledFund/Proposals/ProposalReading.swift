@@ -74,7 +74,8 @@ private struct ProposalList {
         let reader = ProposalReader(visitor, in: fund, choices)
         var versions: [ProposalDocument: [String: ProposalVersion]] = [:]
         for document in ProposalDocument.allCases {
-            versions[document] = try ProposalQueries.latestVersions(of: document, in: fund, terms.currency, in: transaction)
+            versions[document] = try ProposalQueries.latestVersions(
+                of: document, in: fund, terms.currency, withContent: false, in: transaction)
         }
         return try ProposalQueries.proposals(of: fund, in: transaction).compactMap { proposal in
             let version =
