@@ -13,7 +13,7 @@ struct AuditTests {
         let record = try await AuditedRecord()
         let verification = try await AuditVerification.run(on: record.database, expecting: [record.head])
         #expect(verification.isIntact, "\(verification.findings)")
-        #expect(verification.eventCount == 21)
+        #expect(verification.eventCount == 22)
         #expect(verification.heads[AuditedRecord.fund] == record.head)
         #expect(Set(verification.heads.keys) == [AuditedRecord.fund, AuditedRecord.fundOfPeople, PeopleChain.name])
         #expect(verification.rowCount > 150)
@@ -177,9 +177,13 @@ struct AuditTests {
     private let integers: Set<String> = [
         "audit_erasure.erased_event", "entry.recorded_at", "posting.number", "posting.amount", "role_end.ended_at",
         "proposal_version.number", "proposal_version.thematic_area", "proposal_version.duration_months", "proposal_version.budget",
-        "proposal_amount.number", "proposal_amount.amount", "proposal_stage.version",
+        "proposal_amount.number", "proposal_amount.amount", "proposal_stage.version", "proposal_call.opens_at", "proposal_call.closes_at",
+        "proposal_attachment.size", "proposal_sign_off.number",
     ]
-    private let bytes: Set<String> = ["person.particulars_digest", "recorded_on_behalf.document", "proposal_version.content_digest"]
+    private let bytes: Set<String> = [
+        "person.particulars_digest", "recorded_on_behalf.document", "proposal_version.content_digest",
+        "proposal_attachment.content_digest", "proposal_sign_off.content_digest", "proposal_sign_off.page_digest",
+    ]
 
     @Test("Two rows of an event that changed places are found")
     func swappedRows() async throws {

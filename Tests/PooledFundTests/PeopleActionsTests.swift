@@ -211,7 +211,7 @@ struct PeopleActionsTests {
         }
     }
 
-    @Test("Everybody amends their own name; the address stays the one that they were invited under")
+    @Test("Everybody amends their own name, and keeps their address")
     func amend() async throws {
         let one = try await house.people.admit(.administrator, of: "one")
         let address = try #require(try await particulars(one.person)).email
@@ -220,6 +220,36 @@ struct PeopleActionsTests {
         #expect(try await particulars(one.person) == PersonParticulars(id: one.person, name: "New Name", email: address))
         let same = try await office.perform(AmendParticulars(person: one.person, personName: "New Name"), by: one.actor)
         #expect(same.event == nil)
+        #expect(try await house.office.verify().isIntact)
+    }
+
+    @Test("An address is changed by who follows the link that was sent there, signed in as the person; and by nobody else")
+    func changeAddress() async throws {
+        let one = try await house.people.admit(.administrator, of: "one")
+        let other = try await house.people.admit(.technicalReviewer, of: "other")
+        let database = house.office.database
+        let (link, newer) = (PeopleOnRecord.randomBytes(), PeopleOnRecord.randomBytes())
+        let now = house.office.clock.now
+        for email in ["no address", "two@lines.org\nBcc: all@example.org", "holder-of-one"] {
+            await #expect(throws: Refusal.self) { try await office.askForAddress(email, of: one.person, now: now) }
+        }
+        try await office.askForAddress("New@Example.org", of: one.person, now: now)
+        // Before the letter is written no link is good, not even an empty one.
+        #expect(try await refusal(ChangeAddress(person: one.person, link: []), by: one.actor)?.kind == .conflict)
+        try await database.write { try AddressQueries.set(link, of: one.person, in: $0) }
+        #expect(try await refusal(ChangeAddress(person: one.person, link: link), by: other.actor)?.kind == .right)
+        #expect(try await refusal(ChangeAddress(person: one.person, link: newer), by: one.actor)?.kind == .conflict)
+        // A newer wish takes the place of the older, whose link is dead.
+        try await office.askForAddress("newest@example.org", of: one.person, now: now)
+        #expect(try await refusal(ChangeAddress(person: one.person, link: link), by: one.actor)?.kind == .conflict)
+        try await database.write { try AddressQueries.set(newer, of: one.person, in: $0) }
+        _ = try await office.perform(ChangeAddress(person: one.person, link: newer), by: one.actor)
+        #expect(try await particulars(one.person)?.email == "newest@example.org")
+        #expect(try await refusal(ChangeAddress(person: one.person, link: newer), by: one.actor)?.kind == .conflict)
+        // Nobody learns that an address is taken before they have shown that they read it; and nobody gets it then.
+        try await office.askForAddress("newest@example.org", of: other.person, now: now)
+        try await database.write { try AddressQueries.set(link, of: other.person, in: $0) }
+        #expect(try await refusal(ChangeAddress(person: other.person, link: link), by: other.actor)?.kind == .conflict)
         #expect(try await house.office.verify().isIntact)
     }
 

@@ -288,6 +288,11 @@ struct RequestedActionTests {
         case .rows(let fields):
             return ["| `\(name)` | \(need) | list of at most \(field.limit) rows, each with: |"]
                 + fields.flatMap { line($0, within: "\(name)[].") }
+        case .answers:
+            return ["| `\(name)` | \(need) | object: the answers by the ids of the form's fields; at most \(field.limit) bytes |"]
+        case .document:
+            return ["| `\(name)` | \(need) | file: `{\"name\": …, \"content\": BASE64}`, at most \(field.limit) bytes |"]
+        case .sheet: return ["| `\(name)` | \(need) | CSV as a text, or a list of rows of texts; \(limit) |"]
         case .folder:
             return ["| `\(name)` | \(need) | object: the text of each file of the folder by its path, such as `records/sources.csv` |"]
         }

@@ -24,7 +24,7 @@ struct TriedRight: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    private init<A: Action>(
+    init<A: Action>(
         _: A.Type, of role: Role? = nil, right: Right = A.right, events eventCount: Int64 = 1,
         _ example: @escaping @Sendable (TriedHouse, _ number: Int) async throws -> A,
         onOneself: (@Sendable (TriedHouse, PeopleOnRecord.Admitted) async throws -> A)? = nil
@@ -47,8 +47,9 @@ struct TriedRight: Sendable, CustomTestStringConvertible {
     /// Every action of the house, those whose right depends on a role once for each.
     static let all: [TriedRight] =
         [postEntries, reverseEntry] + Role.allCases.map(inviting) + Role.allCases.map(ending) + [
-            registerOrganization, loadFund, eraseEventBody, erasePerson, resetAccess, amendParticulars, changeAddress, changeAccess, openDemonstration,
-        ]
+            registerOrganization, loadFund, eraseEventBody, erasePerson, resetAccess, amendParticulars, changeAddress, changeAccess,
+            openDemonstration,
+        ] + ofProposals
 
     private static let postEntries = TriedRight(PostEntries.self) { try $0.posting("posted-\($1)") }
 

@@ -96,7 +96,7 @@ public struct PeopleOnRecord: Sendable {
         return .person(person, through: .token(id: id))
     }
 
-    /// Nine events of the fund and seven of the chain of people, between them a row in every table of people and of proposals; and a row in every
+    /// Twelve events of the fund and seven of the chain of people, between them a row in every table of people and of proposals; and a row in every
     /// table beside.
     public func fill() async throws {
         let administrator = try await admit(.administrator)
@@ -118,6 +118,7 @@ public struct PeopleOnRecord: Sendable {
                 ChangeAccess(person: administrator.person, change: change) { _ in }, by: administrator.actor)
         }
         try await PutProposalOnRecord.perform(try .example(in: fund), in: office)
+        _ = try await office.perform(PutWritingOnRecord(fund: fund, proposal: "boats-for-two-banks"), by: .machineOperator)
         _ = try await admit(.governmentCounterpart, by: administrator.actor)
         try await fillBeside(administrator)
     }
@@ -149,6 +150,22 @@ public struct PeopleOnRecord: Sendable {
             """
             INSERT INTO answered_request (fund, actor, key, request_digest, answer, recorded_at)
             VALUES (\(fund), \(id), 'a-key', \(bytes), '{}', \(now))
+            """,
+            """
+            INSERT INTO proposal_draft (fund, proposal, document, section, revision, answers, author, saved_at)
+            VALUES (\(fund), 'boats-for-two-banks', 'concept-note', 'boat', 1, '{}', \(id), \(now))
+            """,
+            """
+            INSERT INTO proposal_draft_aside (fund, proposal, document, section, author, revision, answers, saved_at)
+            VALUES (\(fund), 'boats-for-two-banks', 'concept-note', 'boat', \(id), 0, '{}', \(now))
+            """,
+            """
+            INSERT INTO proposal_section_owner (fund, proposal, document, section, owner)
+            VALUES (\(fund), 'boats-for-two-banks', 'concept-note', 'boat', \(id))
+            """,
+            """
+            INSERT INTO proposal_comment (id, fund, proposal, document, section, audience, author, remark, written_at, settled_at)
+            VALUES ('a-comment', \(fund), 'boats-for-two-banks', 'concept-note', 'boat', 'writers', \(id), 'A test', \(now), NULL)
             """,
         ]
         for statement in statements { try await write(statement) }

@@ -10,7 +10,7 @@ import Testing
 
 /// Every kind of page of the workspace. The compiler asks for a case here when ``WorkspacePlace`` gets one.
 enum WorkspacePlaceKind: CaseIterable {
-    case desk, settings, password, secondFactor, tokens, notices, identities, personalData
+    case desk, settings, password, address, secondFactor, tokens, notices, identities, personalData
     case people, person, organizations, organization, audit, auditFile, attachment, search, actions, action
 
     init(_ place: WorkspacePlace) {
@@ -19,6 +19,7 @@ enum WorkspacePlaceKind: CaseIterable {
             case .desk: .desk
             case .settings: .settings
             case .password: .password
+            case .address: .address
             case .secondFactor: .secondFactor
             case .tokens: .tokens
             case .notices: .notices
@@ -43,6 +44,7 @@ enum WorkspacePlaceKind: CaseIterable {
         case .desk: .desk
         case .settings: .settings
         case .password: .password
+        case .address: .address
         case .secondFactor: .secondFactor
         case .tokens: .tokens
         case .notices: .notices

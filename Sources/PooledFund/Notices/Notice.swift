@@ -36,6 +36,12 @@ public struct Notice: Sendable, Hashable, Identifiable {
         case addressProof = "address-proof"
         /// To the address of now: another one was asked for.
         case addressAsked = "address-asked"
+        case callAmended = "call-amended"
+        case questionAnswered = "question-answered"
+        case proposalJoined = "proposal-joined"
+        case proposalReturned = "proposal-returned"
+        case proposalWithdrawn = "proposal-withdrawn"
+        case signOffAsked = "sign-off-asked"
     }
 }
 
@@ -45,6 +51,7 @@ extension Notice.Kind {
         switch self {
         case .invitation, .newPassword, .accessChanged, .addressProof, .addressAsked: true
         case .roleGiven, .roleEnded: false
+        case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked: false
         }
     }
 }

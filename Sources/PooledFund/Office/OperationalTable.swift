@@ -20,6 +20,10 @@ public enum OperationalTable: String, Sendable, CaseIterable {
     case mailedNotice = "mailed_notice"
     case answeredRequest = "answered_request"
     case houseMark = "house_mark"
+    case proposalDraft = "proposal_draft"
+    case proposalDraftAside = "proposal_draft_aside"
+    case proposalSectionOwner = "proposal_section_owner"
+    case proposalComment = "proposal_comment"
 
     /// What a copy of the record leaves behind: whoever holds the copy must not be signed in by it.
     public static let leftBehind: Set<OperationalTable> = [.session, .providerVisit, .knownDevice, .addressChange]

@@ -62,6 +62,7 @@ struct Performance<A: Action>: Sendable {
             throw Refusal.notAllowed(
                 A.name, "It is not recorded on behalf of somebody else.", remedy: "ask \(onBehalf.person) to do it themselves")
         }
+        recording.performer = actor.onBehalf?.person ?? actor.id
         try action.authorise(actor, in: recording)
         let outcome = try action.perform(in: recording)
         if let onBehalf = actor.onBehalf, recording.rowCount > 0 { try onBehalf.record(in: recording) }

@@ -9,6 +9,8 @@ public final class Recording {
     /// The sequence number that the action's event will have.
     public let event: Int64
     public let now: Instant
+    /// The id of whoever does it, or for whom it is done: what is written beside the record has no event that would say so.
+    var performer = ""
     /// The event before the action's own.
     let last: AuditQueries.LastEvent?
     let memory: TransactionMemory

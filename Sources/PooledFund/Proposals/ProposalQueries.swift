@@ -61,21 +61,25 @@ enum ProposalQueries {
     }
 
     /// The latest version of a document of every proposal of a fund, by the proposals' codes.
+    ///
+    /// - Parameter withContent: whether the answers are read; a list does not show them, and they are long.
     static func latestVersions(
-        of document: ProposalDocument, in fund: String, _ currency: Currency, in transaction: any ReadTransaction
+        of document: ProposalDocument, in fund: String, _ currency: Currency, withContent: Bool = true, in transaction: any ReadTransaction
     ) throws -> [String: ProposalVersion] {
         let latest: Statement = """
             proposal_version.number = (
                 SELECT MAX(number) FROM proposal_version AS newer WHERE newer.fund = proposal_version.fund
                 AND newer.proposal = proposal_version.proposal AND newer.document = proposal_version.document)
             """
-        let found = try versions(latest, document, fund, currency, transaction)
+        let found = try versions(latest, document, fund, currency, withContent: withContent, transaction)
         return Dictionary(uniqueKeysWithValues: found.map { ($0.proposal, $0) })
     }
 
     private static func versions(
-        _ condition: Statement, _ document: ProposalDocument, _ fund: String, _ currency: Currency, _ transaction: any ReadTransaction
+        _ condition: Statement, _ document: ProposalDocument, _ fund: String, _ currency: Currency, withContent: Bool = true,
+        _ transaction: any ReadTransaction
     ) throws -> [ProposalVersion] {
+        let content: Statement = withContent ? "content" : "'' AS content"
         let amounts = try transaction.rows(
             """
             SELECT proposal_amount.proposal AS proposal, proposal_amount.number AS number, organization, amount FROM proposal_amount
@@ -93,7 +97,7 @@ enum ProposalQueries {
         let byVersion = Dictionary(grouping: amounts) { "\($0.proposal) \($0.number)" }.mapValues { $0.map { $0.amount } }
         return try transaction.rows(
             """
-            SELECT proposal_version.proposal AS proposal, number, content, content_digest, title, thematic_area, objectives, countries, regions,
+            SELECT proposal_version.proposal AS proposal, number, \(content), content_digest, title, thematic_area, objectives, countries, regions,
                 local_authorities, duration_months, audit_event.recorded_at AS submitted_at
             FROM proposal_version
             JOIN audit_event ON audit_event.fund = proposal_version.fund AND audit_event.sequence = proposal_version.event

@@ -124,3 +124,176 @@ CREATE TRIGGER proposal_stage_is_never_deleted BEFORE DELETE ON proposal_stage F
     EXECUTE FUNCTION refuse_change('proposal_stage is append-only: nothing is deleted');
 CREATE TRIGGER proposal_stage_is_never_emptied BEFORE TRUNCATE ON proposal_stage FOR EACH STATEMENT
     EXECUTE FUNCTION refuse_change('proposal_stage is append-only: nothing is deleted');
+
+-- A call for proposals, or a window that stays open; the latest row counts. What closes never has no end.
+CREATE TABLE proposal_call (
+    fund TEXT COLLATE "C" NOT NULL,
+    event BIGINT NOT NULL,
+    ordinal BIGINT NOT NULL CHECK (ordinal > 0),
+    digest BYTEA NOT NULL CHECK (length(digest) = 32),
+    code TEXT COLLATE "C" NOT NULL CHECK (code <> ''),
+    title TEXT COLLATE "C" NOT NULL CHECK (title <> ''),
+    summary TEXT COLLATE "C" NOT NULL,
+    opens_at BIGINT NOT NULL,
+    closes_at BIGINT CHECK (closes_at > opens_at),
+    reason TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (fund, code, event),
+    UNIQUE (fund, event, ordinal),
+    FOREIGN KEY (fund, event) REFERENCES audit_event (fund, sequence) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE TRIGGER proposal_call_is_never_updated BEFORE UPDATE ON proposal_call FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_call is append-only: corrections are new rows');
+CREATE TRIGGER proposal_call_is_never_deleted BEFORE DELETE ON proposal_call FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_call is append-only: nothing is deleted');
+CREATE TRIGGER proposal_call_is_never_emptied BEFORE TRUNCATE ON proposal_call FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_change('proposal_call is append-only: nothing is deleted');
+
+-- What somebody wants to know of a call before they submit.
+CREATE TABLE call_question (
+    fund TEXT COLLATE "C" NOT NULL,
+    event BIGINT NOT NULL,
+    ordinal BIGINT NOT NULL CHECK (ordinal > 0),
+    digest BYTEA NOT NULL CHECK (length(digest) = 32),
+    id TEXT COLLATE "C" NOT NULL CHECK (id <> ''),
+    call TEXT COLLATE "C" NOT NULL CHECK (call <> ''),
+    question TEXT COLLATE "C" NOT NULL CHECK (question <> ''),
+    PRIMARY KEY (fund, id),
+    UNIQUE (fund, event, ordinal),
+    FOREIGN KEY (fund, event) REFERENCES audit_event (fund, sequence) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE TRIGGER call_question_is_never_updated BEFORE UPDATE ON call_question FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('call_question is append-only: corrections are new rows');
+CREATE TRIGGER call_question_is_never_deleted BEFORE DELETE ON call_question FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('call_question is append-only: nothing is deleted');
+CREATE TRIGGER call_question_is_never_emptied BEFORE TRUNCATE ON call_question FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_change('call_question is append-only: nothing is deleted');
+
+-- What the secretariat answers, to all; the latest row counts.
+CREATE TABLE call_answer (
+    fund TEXT COLLATE "C" NOT NULL,
+    event BIGINT NOT NULL,
+    ordinal BIGINT NOT NULL CHECK (ordinal > 0),
+    digest BYTEA NOT NULL CHECK (length(digest) = 32),
+    question TEXT COLLATE "C" NOT NULL CHECK (question <> ''),
+    answer TEXT COLLATE "C" NOT NULL CHECK (answer <> ''),
+    PRIMARY KEY (fund, question, event),
+    FOREIGN KEY (fund, question) REFERENCES call_question (fund, id),
+    UNIQUE (fund, event, ordinal),
+    FOREIGN KEY (fund, event) REFERENCES audit_event (fund, sequence) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE TRIGGER call_answer_is_never_updated BEFORE UPDATE ON call_answer FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('call_answer is append-only: corrections are new rows');
+CREATE TRIGGER call_answer_is_never_deleted BEFORE DELETE ON call_answer FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('call_answer is append-only: nothing is deleted');
+CREATE TRIGGER call_answer_is_never_emptied BEFORE TRUNCATE ON call_answer FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_change('call_answer is append-only: nothing is deleted');
+
+-- A file that belongs to a proposal, or no longer does; the latest row of an id counts. Its content stands beside, by the digest.
+CREATE TABLE proposal_attachment (
+    fund TEXT COLLATE "C" NOT NULL,
+    event BIGINT NOT NULL,
+    ordinal BIGINT NOT NULL CHECK (ordinal > 0),
+    digest BYTEA NOT NULL CHECK (length(digest) = 32),
+    id TEXT COLLATE "C" NOT NULL CHECK (id <> ''),
+    proposal TEXT COLLATE "C" NOT NULL CHECK (proposal <> ''),
+    document TEXT COLLATE "C" NOT NULL CHECK (document IN ('concept-note', 'joint-programme-document')),
+    field TEXT COLLATE "C" NOT NULL CHECK (field <> ''),
+    state TEXT COLLATE "C" NOT NULL CHECK (state IN ('kept', 'removed')),
+    name TEXT COLLATE "C" NOT NULL CHECK (name <> ''),
+    media_type TEXT COLLATE "C" NOT NULL CHECK (media_type <> ''),
+    size BIGINT NOT NULL CHECK (size > 0),
+    content_digest BYTEA NOT NULL CHECK (length(content_digest) = 32),
+    PRIMARY KEY (fund, id, event),
+    FOREIGN KEY (fund, proposal) REFERENCES proposal (fund, code),
+    UNIQUE (fund, event, ordinal),
+    FOREIGN KEY (fund, event) REFERENCES audit_event (fund, sequence) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX proposal_attachment_by_proposal ON proposal_attachment (fund, proposal);
+
+CREATE TRIGGER proposal_attachment_is_never_updated BEFORE UPDATE ON proposal_attachment FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_attachment is append-only: corrections are new rows');
+CREATE TRIGGER proposal_attachment_is_never_deleted BEFORE DELETE ON proposal_attachment FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_attachment is append-only: nothing is deleted');
+CREATE TRIGGER proposal_attachment_is_never_emptied BEFORE TRUNCATE ON proposal_attachment FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_change('proposal_attachment is append-only: nothing is deleted');
+
+-- That a party signed off a version: the digest is that of the version's content, the page that of what was signed on paper.
+CREATE TABLE proposal_sign_off (
+    fund TEXT COLLATE "C" NOT NULL,
+    event BIGINT NOT NULL,
+    ordinal BIGINT NOT NULL CHECK (ordinal > 0),
+    digest BYTEA NOT NULL CHECK (length(digest) = 32),
+    proposal TEXT COLLATE "C" NOT NULL CHECK (proposal <> ''),
+    document TEXT COLLATE "C" NOT NULL CHECK (document IN ('concept-note', 'joint-programme-document')),
+    number BIGINT NOT NULL CHECK (number > 0),
+    party TEXT COLLATE "C" NOT NULL CHECK (party <> ''),
+    organization TEXT COLLATE "C" NOT NULL CHECK (organization <> ''),
+    content_digest BYTEA NOT NULL CHECK (length(content_digest) = 32),
+    page_digest BYTEA CHECK (length(page_digest) = 32),
+    PRIMARY KEY (fund, proposal, document, number, party, organization),
+    FOREIGN KEY (fund, proposal, document, number) REFERENCES proposal_version (fund, proposal, document, number),
+    UNIQUE (fund, event, ordinal),
+    FOREIGN KEY (fund, event) REFERENCES audit_event (fund, sequence) DEFERRABLE INITIALLY DEFERRED
+);
+
+CREATE TRIGGER proposal_sign_off_is_never_updated BEFORE UPDATE ON proposal_sign_off FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_sign_off is append-only: corrections are new rows');
+CREATE TRIGGER proposal_sign_off_is_never_deleted BEFORE DELETE ON proposal_sign_off FOR EACH ROW
+    EXECUTE FUNCTION refuse_change('proposal_sign_off is append-only: nothing is deleted');
+CREATE TRIGGER proposal_sign_off_is_never_emptied BEFORE TRUNCATE ON proposal_sign_off FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_change('proposal_sign_off is append-only: nothing is deleted');
+
+-- What is being written, a section of a form each. It is not of the record: submitting seals it.
+CREATE TABLE proposal_draft (
+    fund TEXT COLLATE "C" NOT NULL,
+    proposal TEXT COLLATE "C" NOT NULL,
+    document TEXT COLLATE "C" NOT NULL,
+    section TEXT COLLATE "C" NOT NULL,
+    revision BIGINT NOT NULL CHECK (revision > 0),
+    answers TEXT COLLATE "C" NOT NULL,
+    author TEXT COLLATE "C" NOT NULL,
+    saved_at BIGINT NOT NULL,
+    PRIMARY KEY (fund, proposal, document, section)
+);
+
+-- What somebody wrote while somebody else saved the section: kept until its author has looked at both.
+CREATE TABLE proposal_draft_aside (
+    fund TEXT COLLATE "C" NOT NULL,
+    proposal TEXT COLLATE "C" NOT NULL,
+    document TEXT COLLATE "C" NOT NULL,
+    section TEXT COLLATE "C" NOT NULL,
+    author TEXT COLLATE "C" NOT NULL,
+    revision BIGINT NOT NULL,
+    answers TEXT COLLATE "C" NOT NULL,
+    saved_at BIGINT NOT NULL,
+    PRIMARY KEY (fund, proposal, document, section, author)
+);
+
+-- Who looks after a section.
+CREATE TABLE proposal_section_owner (
+    fund TEXT COLLATE "C" NOT NULL,
+    proposal TEXT COLLATE "C" NOT NULL,
+    document TEXT COLLATE "C" NOT NULL,
+    section TEXT COLLATE "C" NOT NULL,
+    owner TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (fund, proposal, document, section)
+);
+
+-- What is said of a section, among the writers or to the secretariat.
+CREATE TABLE proposal_comment (
+    id TEXT COLLATE "C" NOT NULL,
+    fund TEXT COLLATE "C" NOT NULL,
+    proposal TEXT COLLATE "C" NOT NULL,
+    document TEXT COLLATE "C" NOT NULL,
+    section TEXT COLLATE "C" NOT NULL,
+    audience TEXT COLLATE "C" NOT NULL CHECK (audience IN ('writers', 'secretariat')),
+    author TEXT COLLATE "C" NOT NULL,
+    remark TEXT COLLATE "C" NOT NULL,
+    written_at BIGINT NOT NULL,
+    settled_at BIGINT,
+    PRIMARY KEY (id)
+);
+CREATE INDEX proposal_comment_by_proposal ON proposal_comment (fund, proposal, document, written_at);

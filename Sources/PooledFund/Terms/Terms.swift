@@ -19,6 +19,8 @@ public struct Terms: Sendable {
     public let committee: Committee
     public let coverage: [Coverage]
     public let people: PeopleRules
+    /// What the documents of a proposal ask for; a document without a form cannot be written.
+    public let forms: [ProposalForm]
 
     public var currency: Currency { identity.currency }
 
@@ -26,6 +28,9 @@ public struct Terms: Sendable {
     public func region(_ id: String) -> Region? { regions.first { $0.id == id } }
     public func objective(_ number: Int) -> Objective? { objectives.first { $0.number == number } }
     public func coverage(of records: Coverage.Records) -> Coverage? { coverage.first { $0.records == records } }
+    public func form(_ document: ProposalDocument) -> ProposalForm? { forms.first { $0.document == document } }
+    public func marker(_ id: String) -> Marker? { markers.first { $0.id == id } }
+    public func fee(_ id: String) -> Fee? { fees.first { $0.id == id } }
     public func seat(_ id: String) -> Committee.Seat? { committee.seats.first { $0.id == id } }
 
     /// The target in force on a day: the last that had taken effect.
@@ -128,7 +133,46 @@ public struct EligibilityRule: Sendable, Identifiable {
     public let value: Int?
     /// What `value` counts, or a currency code.
     public let unit: String
+    /// What the program looks at to answer it; nil if somebody of the secretariat answers.
+    public let check: Check?
+    /// Of which proposals the program asks it.
+    public let scope: Scope
     public let standing: Standing
+
+    public enum Scope: String, Sendable, Hashable, CaseIterable {
+        case every
+        case oneCountry = "one-country"
+        case severalCountries = "several-countries"
+    }
+
+    /// The names stand in the Terms.
+    public enum Check: String, Sendable, Hashable, CaseIterable {
+        /// So many organizations of the UN take part.
+        case organizationsMinimum = "organizations-minimum"
+        /// In months.
+        case durationMaximum = "duration-maximum"
+        /// In whole units of the fund's currency, as the next.
+        case budgetMinimum = "budget-minimum"
+        case budgetMaximum = "budget-maximum"
+        /// Indirect costs are not above the rate of the fee that the form names.
+        case indirectMaximum = "indirect-maximum"
+        /// Every marker that the form asks for is at or above its minimum.
+        case markersMinimum = "markers-minimum"
+        /// Every marker that the form asks for is answered.
+        case markersAnswered = "markers-answered"
+        /// A thematic area and an objective are named.
+        case areaAndObjectives = "area-and-objectives"
+        /// More than one line entity of government, or a local authority.
+        case wholeOfGovernment = "whole-of-government"
+
+        /// Whether the rule needs a value.
+        var needsValue: Bool {
+            switch self {
+            case .organizationsMinimum, .durationMaximum, .budgetMinimum, .budgetMaximum: true
+            case .indirectMaximum, .markersMinimum, .markersAnswered, .areaAndObjectives, .wholeOfGovernment: false
+            }
+        }
+    }
 }
 
 public struct Fee: Sendable, Identifiable {

@@ -29,7 +29,7 @@ struct TermsReader {
     private func terms() -> Terms? {
         root.expectKeys([
             "format", "identity", "targets", "thematic_areas", "objectives", "principles", "regions", "markers", "eligibility", "fees",
-            "budget_categories", "deadlines", "committee", "coverage", "people",
+            "budget_categories", "deadlines", "committee", "coverage", "people", "forms",
         ])
         if let format = root.required("format"), format.string != "1" {
             format.report("is not a format that this program reads", remedy: "write `format: 1`")
@@ -39,6 +39,8 @@ struct TermsReader {
         let areas = items("thematic_areas", ["number", "name", "short_name", "objectives", "sensitive_places"], thematicArea)
         let objectives = objectives()
         let committee = root.required("committee").flatMap(committee)
+        let markers = items("markers", ["id", "name", "scale", "minimum"], marker)
+        let fees = items("fees", ["id", "name", "rate", "basis"], fee)
         let terms = Terms(
             identity: identity,
             targets: items("targets", ["amount", "by", "occasion"]) { target($0, currency) },
@@ -56,19 +58,9 @@ struct TermsReader {
                 guard let id, let name, let shortName else { return nil }
                 return Region(id: id, name: name, shortName: shortName, standing: node.standing())
             },
-            markers: items("markers", ["id", "name", "scale", "minimum"], marker),
-            eligibility: items("eligibility", ["id", "rule", "value", "unit"]) { node in
-                let (id, rule) = (node.identifier("id"), node.text("rule"))
-                guard let id, let rule else { return nil }
-                return EligibilityRule(
-                    id: id, rule: rule, value: node.optional("value")?.integer, unit: node.optionalText("unit") ?? "",
-                    standing: node.standing())
-            },
-            fees: items("fees", ["id", "name", "rate", "basis"]) { node in
-                let (id, name, rate, basis) = (node.identifier("id"), node.text("name"), node.rate("rate"), node.text("basis"))
-                guard let id, let name, let rate, let basis else { return nil }
-                return Fee(id: id, name: name, rate: rate, basis: basis, standing: node.standing())
-            },
+            markers: markers,
+            eligibility: items("eligibility", ["id", "rule", "value", "unit", "check", "applies_to"], eligibilityRule),
+            fees: fees,
             budgetCategories: items("budget_categories", ["number", "name", "kind"]) { node in
                 let (number, name, kind) = (node.integer("number"), node.text("name"), node.choice("kind", BudgetCategory.Kind.self))
                 guard let number, let name, let kind else { return nil }
@@ -77,7 +69,8 @@ struct TermsReader {
             deadlines: items("deadlines", ["id", "name", "due", "period", "from", "to"], deadline),
             committee: committee ?? Committee(name: "", chair: "", decidesBy: "", seats: [], standing: root.standing()),
             coverage: items("coverage", ["records", "as_of", "stated"], coverage),
-            people: root.optional("people").map { PeopleRulesReader(node: $0).rules() } ?? .strictest)
+            people: root.optional("people").map { PeopleRulesReader(node: $0).rules() } ?? .strictest,
+            forms: ProposalFormReader(root: root, markers: markers, fees: fees).forms())
         checkAreas(terms)
         checkTargets(terms)
         return terms
@@ -180,6 +173,26 @@ struct TermsReader {
         }
         guard let id, let name else { return nil }
         return Marker(id: id, name: name, scale: scale, minimum: minimum, standing: node.standing())
+    }
+
+    private func eligibilityRule(_ node: TermsNode) -> EligibilityRule? {
+        let (id, rule) = (node.identifier("id"), node.text("rule"))
+        let (value, check) = (
+            node.optional("value")?.integer, node.optional("check") == nil ? nil : node.choice("check", EligibilityRule.Check.self)
+        )
+        if let check, check.needsValue, value == nil {
+            node.report("“\(check.rawValue)” has nothing to compare with", remedy: "give the rule a value")
+        }
+        guard let id, let rule else { return nil }
+        return EligibilityRule(
+            id: id, rule: rule, value: value, unit: node.optionalText("unit") ?? "", check: check,
+            scope: node.optional("applies_to") == nil ? .every : node.choice("applies_to") ?? .every, standing: node.standing())
+    }
+
+    private func fee(_ node: TermsNode) -> Fee? {
+        let (id, name, rate, basis) = (node.identifier("id"), node.text("name"), node.rate("rate"), node.text("basis"))
+        guard let id, let name, let rate, let basis else { return nil }
+        return Fee(id: id, name: name, rate: rate, basis: basis, standing: node.standing())
     }
 
     private func deadline(_ node: TermsNode) -> Deadline? {

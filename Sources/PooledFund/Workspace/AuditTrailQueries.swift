@@ -56,6 +56,8 @@ enum AuditTrailQueries {
         .recordedOnBehalf: ["person"],
         .proposal: ["code"], .proposalOrganization: ["proposal", "organization"], .proposalVersion: ["proposal"],
         .proposalAmount: ["proposal", "organization"], .proposalStage: ["proposal"],
+        .proposalCall: ["code"], .callQuestion: ["id", "call"], .callAnswer: ["question"], .proposalAttachment: ["id", "proposal"],
+        .proposalSignOff: ["proposal", "organization"],
     ]
 
     /// The events of a chain with a row about `subject`, whatever it is.

@@ -28,9 +28,21 @@ public struct DeskItem: Sendable, Hashable {
         case erasureDue = "erasure-due"
         /// Whoever was invited has not come yet.
         case invitationUnanswered = "invitation-unanswered"
+        /// A call closes soon, and what is written for it is not submitted.
+        case draftDue = "draft-due"
+        /// What was submitted came back to its writers.
+        case proposalReturned = "proposal-returned"
+        /// The joint programme document is asked for.
+        case documentInvited = "document-invited"
+        /// A version waits for the person's signature.
+        case signOffWaits = "sign-off-waits"
+        /// Somebody asked about a call, and nobody has answered.
+        case questionUnanswered = "question-unanswered"
+        /// A version that the person's organization submitted waits for the signatures of others.
+        case signOffAwaited = "sign-off-awaited"
 
         /// Whether it waits for somebody else, and the person for them.
-        public var isForOthers: Bool { self == .invitationUnanswered }
+        public var isForOthers: Bool { self == .invitationUnanswered || self == .signOffAwaited }
     }
 
     /// What it is about.
@@ -42,6 +54,8 @@ public struct DeskItem: Sendable, Hashable {
         case holding(RoleHolding, personName: String?)
         case seat(id: String, constituency: String)
         case person(id: String, name: String)
+        case proposal(code: String)
+        case question(call: String, id: String)
     }
 
     /// How many days before an end it is shown.

@@ -22,11 +22,11 @@ struct DeskReading {
     let now: Instant
     let transaction: any ReadTransaction
 
-    private var fund: String { people.fund }
-    private var roles: Set<Role> { visitor.roles(in: fund) }
+    var fund: String { people.fund }
+    var roles: Set<Role> { visitor.roles(in: fund) }
 
     func items() throws -> [DeskItem] {
-        try ownRolesThatEnd() + othersRolesThatEnd() + vacantSeats() + invitations() + erasuresThatAreDue()
+        try ownRolesThatEnd() + othersRolesThatEnd() + vacantSeats() + invitations() + erasuresThatAreDue() + proposals()
     }
 
     // MARK: Of the person alone

@@ -71,6 +71,13 @@ struct LetterPassage {
                 change ?? say("mail.access-changed"),
                 say("mail.access-changed.stranger") + "\n" + house.link(["sign-in", "forgotten"]),
             ]
+        case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked:
+            let about: KeyValuePairs<String, Argument> = [
+                "fund": fund, "party": party, "proposal": .text(notice.arguments["proposal"] ?? ""),
+                "call": .text(notice.arguments["call"] ?? ""),
+            ]
+            subject = say(SentenceKey("mail.proposals.\(notice.kind.rawValue).subject"), about)
+            paragraphs = [say(SentenceKey("mail.proposals.\(notice.kind.rawValue)"), about) + "\n" + house.link(["workspace"])]
         }
     }
 

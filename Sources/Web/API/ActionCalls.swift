@@ -63,7 +63,8 @@ struct ActionCalls: Sendable {
 
     // MARK: What is asked, and by whom
 
-    private func person(asking request: Request, _ fund: String) async throws -> SignedInPerson {
+    /// - Parameter isReading: whether a token that may only read is enough.
+    func person(asking request: Request, _ fund: String, isReading: Bool = false) async throws -> SignedInPerson {
         let now = house.clock()
         guard let authorization = request.headers[.authorization] else {
             guard let visitor = try await available({ try await workspace.visitor(of: request, now: now) }) else {
@@ -77,7 +78,7 @@ struct ActionCalls: Sendable {
             let person = try await available({ try await house.office.person(withToken: secret.digest, fund: fund, now: now) })
         else { throw unauthorized(said: "action.problem.invalid-token") }
         if case .token(let id) = person.passage { try await available { try await house.office.touchToken(id, now: now) } }
-        guard !person.isReadOnly else { throw Problem(.forbidden, house.say("action.problem.read-only")) }
+        guard isReading || !person.isReadOnly else { throw Problem(.forbidden, house.say("action.problem.read-only")) }
         return person
     }
 
@@ -102,7 +103,7 @@ struct ActionCalls: Sendable {
     // MARK: What is answered
 
     /// Why there is no answer, as RFC 9457 writes it.
-    private struct Problem: Error {
+    struct Problem: Error {
         let status: HTTPResponse.Status
         let detail: String
         var faults: [FieldFault] = []
@@ -127,7 +128,7 @@ struct ActionCalls: Sendable {
         }
     }
 
-    private func available<Result>(_ body: () async throws -> Result) async throws -> Result {
+    func available<Result>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await Office.asking(body)
         } catch is OutcomeUnknown {
@@ -135,7 +136,7 @@ struct ActionCalls: Sendable {
         }
     }
 
-    private func response(to problem: Problem) -> Response {
+    func response(to problem: Problem) -> Response {
         let title = house.say(SentenceKey("action.problem.\(problem.status.code)"))
         var members: [JSON.Member] = [
             .init(name: "type", value: "about:blank"), .init(name: "title", value: .string(title)),
@@ -156,7 +157,7 @@ struct ActionCalls: Sendable {
         return response
     }
 
-    private func response(_ status: HTTPResponse.Status, _ contentType: String, _ json: JSON) -> Response {
+    func response(_ status: HTTPResponse.Status, _ contentType: String, _ json: JSON) -> Response {
         let bytes = json.bytes
         let headers: HTTPFields = [.contentType: contentType, .contentLength: String(bytes.count), .cacheControl: "no-store"]
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
@@ -165,7 +166,7 @@ struct ActionCalls: Sendable {
 
 extension JSON {
     /// What an action answers.
-    fileprivate init(_ value: InputValue) {
+    init(_ value: InputValue) {
         self =
             switch value {
             case .text(let text): .string(text)

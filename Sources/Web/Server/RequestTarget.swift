@@ -32,6 +32,10 @@ struct RequestTarget {
         case workspace(WorkspacePlace)
         /// An action of the JSON interface, by its name.
         case action(fund: String, String)
+        /// The proposals of a fund, or one of them, to whoever may see them.
+        case proposals(fund: String, code: String?)
+        /// A file of a proposal.
+        case proposalFile(fund: String, code: String, String)
     }
 
     let route: Route
@@ -100,6 +104,15 @@ struct RequestTarget {
         guard let fund = segments.first else { return .funds }
         guard isIdentifier(fund) else { throw .notFound }
         if segments.count == 3, segments[1] == "actions", isIdentifier(segments[2]) { return .action(fund: fund, segments[2]) }
+        if segments.count >= 2, segments[1] == "proposals" {
+            if segments.count == 2 { return .proposals(fund: fund, code: nil) }
+            guard isIdentifier(segments[2]) else { throw .notFound }
+            if segments.count == 5, segments[3] == "files", isIdentifier(segments[4]) {
+                return .proposalFile(fund: fund, code: segments[2], segments[4])
+            }
+            guard segments.count == 3 else { throw .notFound }
+            return .proposals(fund: fund, code: segments[2])
+        }
         guard let list = APIList(rawValue: segments.dropFirst().joined(separator: "/")) else { throw .notFound }
         return .list(fund: fund, list)
     }
@@ -124,7 +137,10 @@ extension RequestTarget {
 
     /// Whether a program may ask with a token, from wherever it runs.
     var takesBearer: Bool {
-        if case .action = route { true } else { false }
+        switch route {
+        case .action, .proposals, .proposalFile: true
+        default: false
+        }
     }
 }
 

@@ -97,6 +97,8 @@ struct Site: HTTPResponder {
         case .funds: return try await current(fundsList(), request)
         case .list(let fund, let list): return try await apiList(fund, list, target, request)
         case .workspace(let place): return try await workspace.answer(place, target.query, request)
+        case .proposals(let fund, let code): return try await actionCalls.proposals(fund, code, target.query, request)
+        case .proposalFile(let fund, let code, let id): return try await actionCalls.proposalFile(fund, code, id, request)
         case .action(let fund, let name): return try await actionCalls.answer(fund, name, request)
         case .signIn(let place): return try await signIn.answer(place, target.query, request, from: peer)
         }

@@ -75,7 +75,11 @@ struct ActionFields {
         form.files[name].map { say("action.files-kept", ["count": .number($0.count)]) }
     }
 
-    private func label(_ name: String) -> String { say(SentenceKey("action.field.\(name)")) }
+    /// What the field is called, in this action or in all.
+    private func label(_ name: String) -> String {
+        let own = SentenceKey("action.\(action.name).field.\(name)")
+        return say(say.contains(own) ? own : SentenceKey("action.field.\(name)"))
+    }
 
     private func kind(of field: ActionField) -> FormField.Kind {
         switch field.kind {
@@ -87,6 +91,8 @@ struct ActionFields {
         case .choice(let values): .choice([ChoiceGroup(nil, values.map { Choice($0, word(for: $0, in: field)) })])
         case .id(let reference): kind(of: reference)
         case .folder: .folder
+        case .answers: .lines()
+        case .document, .sheet: .file()
         case .rows: .hidden
         }
     }
@@ -95,6 +101,9 @@ struct ActionFields {
         switch field.name {
         case "role": say(SentenceKey("role.\(value)"))
         case "level": say(SentenceKey("level.\(value)"))
+        case "document": say(SentenceKey("proposal.document.\(value)"))
+        case "audience": say(SentenceKey("proposal.audience.\(value)"))
+        case "party": say(SentenceKey("proposal.party.\(value)"))
         default: say(SentenceKey("organization.\(value)"))
         }
     }

@@ -58,6 +58,8 @@ struct DeskWords: Sendable {
                 ])
         case .seat(_, let constituency): return say(key, ["seat": .text(constituency)])
         case .person(_, let name): return say(key, ["name": .text(name)])
+        case .proposal(let code): return say(key, ["proposal": .text(code)])
+        case .question(let call, _): return say(key, ["call": .text(call)])
         }
     }
 
@@ -70,7 +72,7 @@ struct DeskWords: Sendable {
                 say("role.for", ["role": .text(context.role(holding.role)), "party": .text(party(holding.organization, item.fund))]))
         // Several seats may be of one constituency.
         case .seat(let id, _): pieces.append(say("people.seat", ["seat": .text(id)]))
-        case .recoveryCodes, .holding, .person: break
+        case .recoveryCodes, .holding, .person, .proposal, .question: break
         }
         pieces.append(since(item.since, item.fund))
         if let fund = item.fund.flatMap({ funds[$0] }), funds.count > 1 { pieces.append(fund.name) }
@@ -86,6 +88,10 @@ struct DeskWords: Sendable {
             return context.actionAddress(
                 InvitePerson.name, in: fund, [("role", Role.steeringCommitteeMember.rawValue), ("seat", id)])
         case .person(let id, _): return context.actionAddress(ErasePerson.name, in: fund, [("person", id)])
+        case .proposal(let code):
+            let action = item.kind == .signOffWaits ? SignOffProposal.name : SubmitProposal.name
+            return context.actionAddress(action, in: fund, [("proposal", code)])
+        case .question(_, let id): return context.actionAddress(AnswerQuestion.name, in: fund, [("question", id)])
         }
     }
 
@@ -101,6 +107,7 @@ struct DeskWords: Sendable {
                 "date": .text(lastDay.map(context.wording.date) ?? ""),
                 "role": .text(Role(rawValue: notice.arguments["role"] ?? "").map(context.role) ?? notice.arguments["role"] ?? ""),
                 "party": .text(party(notice.arguments["organization"] ?? "", notice.fund)),
+                "proposal": .text(notice.arguments["proposal"] ?? ""), "call": .text(notice.arguments["call"] ?? ""),
             ])
     }
 
@@ -112,6 +119,8 @@ struct DeskWords: Sendable {
                 ? WorkspaceContext.address(.desk) : WorkspaceContext.address(.person(fund: notice.fund, context.visitor.id))
         case .newPassword, .accessChanged: WorkspaceContext.address(.settings)
         case .addressProof, .addressAsked: WorkspaceContext.address(.address)
+        case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked:
+            WorkspaceContext.address(.desk)
         }
     }
 

@@ -23,6 +23,12 @@ public struct ActionField: Sendable, Hashable {
         case rows([ActionField])
         /// The files of a folder, by their paths.
         case folder
+        /// Answers to the section of a form of the fund: an object, whose members the form names.
+        case answers
+        /// One file that is attached.
+        case document
+        /// Rows of cells, out of a CSV file or as lists of texts.
+        case sheet
     }
 
     /// What an id is one of.

@@ -59,6 +59,14 @@ final class FieldReading {
         case (.folder, _):
             report(name, "is not a folder", "give its files by their paths")
             return nil
+        case (.answers, .object(let members)): return .answers(members)
+        // In a form without fields of its own, the answers are JSON.
+        case (.answers, .text(let text)):
+            if text.utf8.count <= field.limit, case .object(let members) = InputValue(json: Array(text.utf8)) { return .answers(members) }
+            report(name, "is not a JSON object", "give the answers by the ids of their fields")
+            return nil
+        case (.document, _): return document(value, name)
+        case (.sheet, _): return sheet(value, field, name)
         case (.wholeNumber, .integer(let number)) where number >= 0: return .wholeNumber(number)
         case (_, .text(let text)): return checked(text, field, name)
         default:
@@ -94,6 +102,40 @@ final class FieldReading {
         return .files(files)
     }
 
+    private func document(_ value: InputValue, _ name: String) -> FieldValues.Checked? {
+        guard let (file, content) = ActionInput.file(value) else {
+            report(name, "is not a file", "give its name, and what it holds as base64")
+            return nil
+        }
+        do throws(Refusal) {
+            return .document(try AttachedDocument(name: file, content: content))
+        } catch {
+            report(name, error.reason, error.remedy ?? "attach another")
+            return nil
+        }
+    }
+
+    private func sheet(_ value: InputValue, _ field: ActionField, _ name: String) -> FieldValues.Checked? {
+        if case .list(let lines) = value {
+            guard lines.count <= BudgetSheet.rowLimit else {
+                report(name, "has \(lines.count) lines", "give \(BudgetSheet.rowLimit) or fewer")
+                return nil
+            }
+            return .sheet(lines.map { line in line.value.elements.map { $0.string ?? "" } })
+        }
+        let content = value.string.map { Array($0.utf8) } ?? ActionInput.file(value)?.content
+        guard let content, content.count <= field.limit, String(validating: content, as: UTF8.self) != nil else {
+            report(name, "is not a sheet, or has more than \(field.limit) bytes", "give it as CSV, in UTF-8")
+            return nil
+        }
+        do {
+            return .sheet(try CSVReader.read(content).map(\.fields))
+        } catch {
+            report(name, "line \(error.line): \(error.problem)", "correct the line")
+            return nil
+        }
+    }
+
     private func checked(_ text: String, _ field: ActionField, _ name: String) -> FieldValues.Checked? {
         guard text.utf8.count <= field.limit else {
             report(name, "has more than \(field.limit) bytes", "shorten it")
@@ -117,7 +159,7 @@ final class FieldReading {
         case .id:
             if isIdentifier(text) { return .text(text) }
             report(name, "“\(text)” is not an id", "use 1 to 80 letters (a–z, A–Z), digits and hyphens")
-        case .rows, .folder: break
+        case .rows, .folder, .answers, .document, .sheet: break
         }
         return nil
     }

@@ -11,6 +11,9 @@ public struct FieldValues: Sendable {
         case wholeNumber(Int64)
         case rows([FieldValues])
         case files([String: [UInt8]])
+        case answers([String: InputValue])
+        case document(AttachedDocument)
+        case sheet([[String]])
     }
 
     /// The text of a field; empty if it is missing.
@@ -38,6 +41,18 @@ public struct FieldValues: Sendable {
 
     func files(_ name: String) -> [String: [UInt8]] {
         if case .files(let files) = values[name] { files } else { [:] }
+    }
+
+    func answers(_ name: String) -> [String: InputValue] {
+        if case .answers(let answers) = values[name] { answers } else { [:] }
+    }
+
+    func document(_ name: String) -> AttachedDocument? {
+        if case .document(let document) = values[name] { document } else { nil }
+    }
+
+    func sheet(_ name: String) -> [[String]] {
+        if case .sheet(let rows) = values[name] { rows } else { [] }
     }
 
     func choice<Choice: RawRepresentable>(_ name: String, _: Choice.Type = Choice.self) -> Choice? where Choice.RawValue == String {

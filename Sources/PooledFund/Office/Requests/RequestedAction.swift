@@ -13,10 +13,12 @@ public protocol RequestedAction: Action where Outcome: Codable {
 
 /// The actions that can be asked for. A test finds one that is missing.
 public enum RequestedActions {
-    public static let all: [any RequestedAction.Type] = [
-        PostEntries.self, ReverseEntry.self, InvitePerson.self, EndRole.self, RegisterOrganization.self, LoadFund.self, EraseEventBody.self,
-        ResetAccess.self, ErasePerson.self,
-    ]
+    public static let all: [any RequestedAction.Type] =
+        [
+            PostEntries.self, ReverseEntry.self, InvitePerson.self, EndRole.self, RegisterOrganization.self, LoadFund.self,
+            EraseEventBody.self,
+            ResetAccess.self, ErasePerson.self,
+        ] + ofProposals
 
     public static func named(_ name: String) -> (any RequestedAction.Type)? { all.first { $0.name == name } }
 }

@@ -34,7 +34,7 @@ extension ActionInput {
     }
 
     /// A file of a form stands under its name, one of JSON as base64 beside it.
-    private static func file(_ value: InputValue?) -> (name: String, content: [UInt8])? {
+    static func file(_ value: InputValue?) -> (name: String, content: [UInt8])? {
         guard case .object(let members) = value else { return nil }
         if let name = members["name"]?.string, let text = members["content"]?.string {
             return Data(base64Encoded: text).map { (name, [UInt8]($0)) }
