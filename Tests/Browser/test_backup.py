@@ -255,10 +255,12 @@ def test_one_byte_altered_anywhere_is_refused_or_changes_nothing(binary: Path, b
     choice = random.Random(seed)
     original = backup.read_bytes()
     expected = content(backup)
+    # Among those that hold something: the more tables are empty, the more of the file is zeros.
+    places = [place for place, byte in enumerate(original) if byte]
     refused = 0
     for number in range(40):
         spoilt = bytearray(original)
-        place = choice.randrange(len(spoilt))
+        place = choice.choice(places)
         spoilt[place] ^= choice.randrange(1, 256)
         file = tmp_path / "spoilt.sqlite"
         file.write_bytes(spoilt)
