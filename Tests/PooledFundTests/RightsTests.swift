@@ -108,7 +108,10 @@ struct RightsTests {
         let tried = Set(TriedRight.all.map { String($0.name.split(separator: " ")[0]) })
         #expect(tried == names)
         // These are done by the pages of settings, which bring secrets, and by the server itself.
-        #expect(names.subtracting(RequestedActions.all.map { $0.name }) == ["amend-particulars", "change-access", "change-address", "open-demonstration"])
+        #expect(
+            names.subtracting(RequestedActions.all.map { $0.name }) == [
+                "amend-particulars", "change-access", "change-address", "open-demonstration",
+            ])
         #expect(Set(RequestedActions.all.map { $0.name }).count == RequestedActions.all.count)
     }
 

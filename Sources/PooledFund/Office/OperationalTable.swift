@@ -30,7 +30,8 @@ public enum OperationalTable: String, Sendable, CaseIterable {
 
     /// What there is of a person; an erasure empties it. In an order in which nothing is named any more when it goes.
     static let ofPeople: [OperationalTable] = [
-        .mailedNotice, .notice, .outgoingMail, .preference, .providerVisit, .linkedIdentity, .accessToken, .addressChange, .invitation, .knownDevice,
+        .mailedNotice, .notice, .outgoingMail, .preference, .providerVisit, .linkedIdentity, .accessToken, .addressChange, .invitation,
+        .knownDevice,
         .session,
         .recoveryCode, .secondFactor, .credential, .personParticulars,
     ]
