@@ -80,7 +80,7 @@ let package = Package(
         .target(name: "OpenIDConnect", dependencies: ["Curl", "Ledger", crypto, jwtKit], swiftSettings: strict),
         .target(
             name: "PooledFund",
-            dependencies: ["SQL", "Correspondence", "Ledger", crypto, logging, yams],
+            dependencies: ["SQL", "Correspondence", "OfficeFiles", "Ledger", crypto, logging, yams],
             resources: [.copy("Schema")],
             swiftSettings: strict
         ),

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import OfficeFiles
 import SQL
 import TestSupport
 import Testing
@@ -86,7 +87,7 @@ struct AuditTrailTests {
         let recorded = try #require(byAdministrator.compactMap(\.onBehalf).first)
         #expect(recorded.person == administrator.id && recorded.note == "By letter" && recorded.documentName == "letter.txt")
         let document = try #require(try await house.office.attachedDocument(recorded.document, ofFund: fund))
-        #expect(document.mediaType == .text && document.content == Array("An answer by letter\n".utf8))
+        #expect(document.kind == .plainText && document.content == Array("An answer by letter\n".utf8))
         #expect(try await house.office.attachedDocument(recorded.document, ofFund: "another") == nil)
         #expect(try await trail(AuditFilter(action: "end-role")).events.map(\.event.action) == ["end-role"])
         let all = try await trail().events

@@ -373,6 +373,10 @@ struct ProposalJourneyTests {
         let second = try await attach("%PDF-1.7 two", replaces: first)
         #expect(try await house.model(house.other.actor)?.attachments.map(\.id) == [second])
         #expect(throws: Refusal.self) { try AttachedDocument(name: "zip.docx", content: [0x50, 0x4B, 0x03, 0x04, 0x00]) }
+        let page = #expect(throws: Refusal.self) {
+            try AttachedDocument(name: "endorsement.pdf", content: Array("<!DOCTYPE html><title>Yes</title>".utf8))
+        }
+        #expect(page?.reason == "the file is an HTML page named .pdf")
         #expect(throws: Refusal.self) {
             try AttachedDocument(name: "large.pdf", content: Array("%PDF-".utf8) + [UInt8](repeating: 0x20, count: 25 * 1024 * 1024))
         }
@@ -444,6 +448,19 @@ struct ProposalJourneyTests {
                     onBehalf: OnBehalf(
                         person: lead.person, answer: letter.answer, note: "")))
         }
+        #expect(try await house.office.verify().isIntact)
+
+        // The same file belongs to another proposal, too: it stays when whoever answered with it is erased.
+        let third = try await house.proposal(3, stages: [])
+        _ = try await office.perform(
+            AttachDocument(fund: house.fund, proposal: third, document: .conceptNote, field: "plan", file: letter.answer), by: lead.actor)
+        let administrator = try await house.people.admit(.administrator, of: "administrator")
+        _ = try await office.perform(
+            EndRole(fund: house.fund, holding: bridge.holding, reason: "Moved on"), by: administrator.actor)
+        _ = try await office.perform(
+            ErasePerson(fund: house.fund, person: bridge.person, reason: "Asked for it"), by: administrator.actor)
+        let kept = try await house.office.database.read { try DocumentQueries.content(letter.answer.digest, in: $0) }
+        #expect(kept == letter.answer.content)
         #expect(try await house.office.verify().isIntact)
     }
 }

@@ -17,9 +17,9 @@ struct RoomsTests {
         "Ledger": [],
         "Credentials": ["Ledger", "CQREncode"],
         "OpenIDConnect": ["Curl", "Ledger"],
-        "PooledFund": ["SQL", "Correspondence", "Ledger"],
+        "PooledFund": ["SQL", "Correspondence", "OfficeFiles", "Ledger"],
         "Publications": ["PooledFund", "Credentials", "Ledger", "HTML"],
-        "Web": ["Publications", "PooledFund", "OpenIDConnect", "Credentials", "Ledger", "HTML", "CZlib"],
+        "Web": ["Publications", "PooledFund", "OpenIDConnect", "Credentials", "Ledger", "HTML", "OfficeFiles", "CZlib"],
         "pooledfund": [
             "Web", "Publications", "PooledFund", "OpenIDConnect", "Credentials", "Ledger", "HTML", "Curl", "Correspondence", "SQLite",
             "PostgreSQL", "SQL",

@@ -32,7 +32,7 @@ public struct PutWritingOnRecord: Action {
             into: .proposalAttachment,
             [
                 .text("a-file"), .text(proposal), .text("concept-note"), .text("plan"), .text("kept"), .text(letter.name),
-                .text(letter.mediaType.rawValue), .integer(Int64(letter.content.count)), .bytes(letter.digest),
+                .text(letter.mediaType), .integer(Int64(letter.content.count)), .bytes(letter.digest),
             ])
         try recording.insert(
             into: .proposalSignOff,

@@ -138,7 +138,7 @@ struct WorkspacePagesTests {
         let site = try await WorkspaceSite()
         let (officer, administrator) = (try site.visitor(.fundManagementUnitOfficer), try site.visitor(.administrator))
         let passage = try await site.people.session(of: officer.person).passage
-        let answer = try AttachedDocument(name: "evil\".html", content: Array("<script>alert(1)</script>\n".utf8))
+        let answer = try AttachedDocument(name: "evil\".html", content: Array("Yes. <script>alert(1)</script>\n".utf8))
         _ = try await site.house.office.perform(
             EndRole(fund: Self.fund, holding: try site.visitor(.technicalReviewer).holding, reason: "Moved on"),
             by: .person(officer.person, through: passage, onBehalf: OnBehalf(person: administrator.person, answer: answer, note: "")))

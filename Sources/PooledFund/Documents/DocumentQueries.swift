@@ -6,7 +6,7 @@ enum DocumentQueries {
         try transaction.execute(
             """
             INSERT INTO document_content (digest, media_type, name, content)
-            VALUES (\(document.digest), \(document.mediaType.rawValue), \(document.name), \(document.content))
+            VALUES (\(document.digest), \(document.mediaType), \(document.name), \(document.content))
             ON CONFLICT (digest) DO NOTHING
             """)
     }

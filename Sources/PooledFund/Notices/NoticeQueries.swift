@@ -17,6 +17,15 @@ enum NoticeQueries {
             """)
     }
 
+    /// Tells somebody of what concerns how they get in, outside of any action: by a mail of its own, at once.
+    static func queue(_ kind: Notice.Kind, to person: String, now: Instant, in transaction: any WriteTransaction) throws {
+        let notice = Notice(id: uuidV7(at: now), person: person, fund: PeopleChain.name, kind: kind, arguments: [:], createdAt: now)
+        let mail = uuidV7(at: now)
+        try insert(notice, in: transaction)
+        try insertMail(mail, to: person, dueAt: now, in: transaction)
+        try put(notice.id, into: mail, in: transaction)
+    }
+
     /// Whether the person chose one mail a day.
     static func wantsDigest(_ person: String, in transaction: any ReadTransaction) throws -> Bool {
         try transaction.first("SELECT 1 AS one FROM preference WHERE person = \(person) AND delivery = 'digest'") != nil

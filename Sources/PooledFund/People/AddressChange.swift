@@ -31,11 +31,7 @@ extension Office {
                 person: person, email: email, digest: [], expiresAt: now.adding(seconds: AddressChange.seconds))
             try AddressQueries.put(change, now: now, in: transaction)
             for kind in [Notice.Kind.addressProof, .addressAsked] {
-                let notice = Notice(id: uuidV7(at: now), person: person, fund: PeopleChain.name, kind: kind, arguments: [:], createdAt: now)
-                let mail = uuidV7(at: now)
-                try NoticeQueries.insert(notice, in: transaction)
-                try NoticeQueries.insertMail(mail, to: person, dueAt: now, in: transaction)
-                try NoticeQueries.put(notice.id, into: mail, in: transaction)
+                try NoticeQueries.queue(kind, to: person, now: now, in: transaction)
             }
         }
     }

@@ -73,12 +73,7 @@ extension Office {
                 try AccessQueries.hasJoined(person, in: transaction),
                 try !AccessQueries.wasSentNewPassword(person, since: now.adding(seconds: -newPasswordPause), in: transaction)
             else { return }
-            let notice = Notice(
-                id: uuidV7(at: now), person: person, fund: PeopleChain.name, kind: .newPassword, arguments: [:], createdAt: now)
-            let mail = uuidV7(at: now)
-            try NoticeQueries.insert(notice, in: transaction)
-            try NoticeQueries.insertMail(mail, to: person, dueAt: now, in: transaction)
-            try NoticeQueries.put(notice.id, into: mail, in: transaction)
+            try NoticeQueries.queue(.newPassword, to: person, now: now, in: transaction)
         }
     }
 }

@@ -115,11 +115,14 @@ enum PeopleQueries {
     /// Takes away what is personal of somebody, and every way in.
     static func erase(_ person: String, in transaction: any WriteTransaction) throws {
         try transaction.execute("DELETE FROM mailed_notice WHERE notice IN (SELECT id FROM notice WHERE person = \(person))")
-        // The answers of the person, but for one that is somebody else's as well; and what requests were answered that name them.
+        // The answers of the person, but for one that is somebody else's as well or belongs to a proposal; and what requests were answered
+        // that name them.
         try transaction.execute(
             """
             DELETE FROM document_content WHERE digest IN (SELECT document FROM recorded_on_behalf WHERE person = \(person))
             AND digest NOT IN (SELECT document FROM recorded_on_behalf WHERE person <> \(person))
+            AND digest NOT IN (SELECT content_digest FROM proposal_attachment)
+            AND digest NOT IN (SELECT page_digest FROM proposal_sign_off WHERE page_digest IS NOT NULL)
             """)
         try transaction.execute("DELETE FROM answered_request WHERE actor = \(person) OR answer LIKE \("%\(person)%")")
         for table in OperationalTable.ofPeople where table != .mailedNotice {

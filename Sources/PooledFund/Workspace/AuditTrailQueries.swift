@@ -160,13 +160,13 @@ enum AuditTrailQueries {
 
     static func document(
         _ digest: [UInt8], fund: String, in transaction: any ReadTransaction
-    ) throws -> (name: String, content: [UInt8])? {
+    ) throws -> AttachedDocument? {
         try transaction.first(
             """
-            SELECT name, content FROM document_content
+            SELECT name, media_type, content FROM document_content
             WHERE digest = \(digest) AND EXISTS (
                 SELECT 1 FROM recorded_on_behalf WHERE recorded_on_behalf.fund = \(fund) AND recorded_on_behalf.document = \(digest))
             """
-        ).map { (try $0.text("name"), try $0.bytes("content")) }
+        ).map { AttachedDocument(kept: try $0.text("name"), mediaType: try $0.text("media_type"), content: try $0.bytes("content")) }
     }
 }

@@ -39,9 +39,7 @@ extension Office {
 
     /// An answer that was attached to something recorded in a fund on behalf of somebody; nil if there is none of this digest.
     public nonisolated func attachedDocument(_ digest: [UInt8], ofFund fund: String) async throws -> AttachedDocument? {
-        let found = try await database.read { try AuditTrailQueries.document(digest, fund: fund, in: $0) }
-        // What it is, its content says once more.
-        return try found.map { try AttachedDocument(name: $0.name, content: $0.content) }
+        try await database.read { try AuditTrailQueries.document(digest, fund: fund, in: $0) }
     }
 }
 

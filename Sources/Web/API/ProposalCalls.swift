@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
 internal import NIOCore
+internal import OfficeFiles
 internal import PooledFund
 
 /// Answers programs that read proposals: `GET /api/v1/funds/{fund}/proposals` and `…/proposals/{code}`, each to whoever may see it.
@@ -44,11 +45,11 @@ extension ActionCalls {
             guard let (attachment, content) = file else {
                 throw Problem(.notFound, house.say("action.problem.no-proposal", ["proposal": .text(code)]))
             }
-            let ending = attachment.mediaType.split(separator: "/").last.map(String.init) ?? "bin"
+            let kind = FileKind(rawValue: attachment.mediaType) ?? .plainText
             let headers: HTTPFields = [
                 .contentType: attachment.mediaType, .contentLength: String(content.count), .cacheControl: "no-store", .vary: "Cookie",
                 // The name that it was sent under is not trusted for anything.
-                .contentDisposition: "attachment; filename=\"\(attachment.id).\(ending == "plain" ? "txt" : ending)\"",
+                .contentDisposition: "attachment; filename=\"\(attachment.id).\(kind.nameExtensions[0])\"",
             ]
             return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: content)))
         } catch let problem as Problem {

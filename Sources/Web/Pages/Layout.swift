@@ -198,18 +198,18 @@ struct Layout {
                 summary {
                     say("as-of.label")
                     " "
-                    time(.datetime(context.record.asOf.description)) { context.wording.date(context.record.asOf) }
+                    time(.datetime(context.asOf.description)) { context.wording.date(context.asOf) }
                 }
                 form(.method(.get), .action(Address(segments: ["funds", context.record.fund] + context.place.segments))) {
                     label(.for("as-of")) { say("as-of.label") }
                     context.query.pairs.filter { $0.0 != QueryParameter.asOf.rawValue && $0.0 != QueryParameter.page.rawValue }
                         .map { input(.type("hidden"), .name($0.0), .value($0.1)) }
-                    input(.type("date"), .id("as-of"), .name("as-of"), .value(context.record.asOf.description), .required())
+                    input(.type("date"), .id("as-of"), .name("as-of"), .value(context.asOf.description), .required())
                     button(.type("submit")) { say("as-of.change") }
                 }
             }
             // A day beyond what is on record would read as knowledge of that day.
-            if let latest = context.record.latestDate, latest < context.record.asOf {
+            if context.statistics == nil, let latest = context.record.latestDate, latest < context.asOf {
                 p(.class("latest")) { say("as-of.latest", ["date": .text(context.wording.date(latest))]) }
             }
             if page.hasData {
@@ -228,7 +228,7 @@ struct Layout {
     private func onPaper(_ context: PageContext) -> Markup {
         p(.class("on-paper")) {
             code { context.address(changing: [:]).text }
-            " · \(say("as-of.label")) \(context.wording.date(context.record.asOf))"
+            " · \(say("as-of.label")) \(context.wording.date(context.asOf))"
         }
     }
 

@@ -16,6 +16,9 @@ struct PageContext: Sendable {
     /// Until when the page is true; nil for as long as nothing is recorded.
     var validUntil: Instant?
 
+    /// The day that the page speaks of.
+    var asOf: CivilDate { statistics?.asOf ?? record.asOf }
+
     var say: Catalogue { wording.say }
     var terms: Terms { record.terms }
 

@@ -15,7 +15,9 @@ extension PageContext {
                 if statistics.groups.isEmpty {
                     p(.class("note")) { say("statistics.too-few", ["count": fewest]) }
                 } else if isEmpty {
-                    p(.class("note")) { say("statistics.none") }
+                    p(.class("note")) {
+                        say.markup("statistics.none", ["statements": .markup(link(.statements, say("statements.title")))])
+                    }
                 } else {
                     areaCounts(statistics)
                     p(.class("note")) { say("statistics.suppressed", ["count": fewest]) }
@@ -33,18 +35,14 @@ extension PageContext {
     private var fewest: Argument { .text(wording.integer(Suppression.threshold)) }
 
     private func areaCounts(_ statistics: ProposalStatistics) -> Markup {
-        let maximum = Int64(statistics.groups.map(\.counts.received).max() ?? 0)
-        return RecordTable(
+        RecordTable(
             caption: say("statistics.caption"),
             columns: [
                 .init(label: say("column.area"), isName: true), .init(label: say("column.received"), isNumber: true),
                 .init(label: say("column.eligible"), isNumber: true), .init(label: say("column.selected"), isNumber: true),
-                .init(label: say("column.bar")),
             ],
-            rows: statistics.groups.map { group in
-                [areas(of: group)] + numbers(group.counts) + [Bar(value: Int64(group.counts.received), maximum: maximum).markup()]
-            },
-            total: statistics.total.map { [.text(say("total"))] + numbers($0) + [.empty] }
+            rows: statistics.groups.map { [areas(of: $0)] + numbers($0.counts) },
+            total: statistics.total.map { [.text(say("total"))] + numbers($0) }
         ).markup()
     }
 

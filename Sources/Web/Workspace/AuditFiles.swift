@@ -1,6 +1,7 @@
 internal import HTML
 internal import HTTPTypes
 internal import Ledger
+internal import OfficeFiles
 internal import PooledFund
 internal import Publications
 
@@ -44,27 +45,14 @@ extension WorkspaceContext {
             let document = try await office.attachedDocument(bytes, ofFund: fund)
         else { throw Failure.notFound }
         return WorkspaceFile(
-            contentType: document.mediaType.rawValue + (document.mediaType == .text ? "; charset=utf-8" : ""),
+            contentType: document.mediaType + ([.plainText, .csv].contains(document.kind) ? "; charset=utf-8" : ""),
             // The name it was sent under may hold anything: the answer goes by its digest here.
-            name: "answer-\(digest.prefix(12)).\(document.mediaType.ending)", bytes: document.content)
+            name: "answer-\(digest.prefix(12)).\(document.kind.nameExtensions[0])", bytes: document.content)
     }
 
     private static func bytes(ofHexadecimal text: String) -> [UInt8]? {
         let digits = text.utf8.compactMap(hexadecimalDigit)
         guard digits.count == text.utf8.count, digits.count.isMultiple(of: 2) else { return nil }
         return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
-    }
-}
-
-extension AttachedDocument.MediaType {
-    /// What the name of such a file ends in.
-    fileprivate var ending: String {
-        switch self {
-        case .pdf: "pdf"
-        case .png: "png"
-        case .jpeg: "jpg"
-        case .message: "eml"
-        case .text: "txt"
-        }
     }
 }

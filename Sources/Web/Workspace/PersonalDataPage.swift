@@ -18,7 +18,7 @@ extension WorkspaceContext {
                 workspaceBlock(say("settings.you"), note: .text(say("my-data.you.note"))) {
                     factList([
                         (say("settings.name"), bdi { data.particulars.name }), (say("sign-in.email"), bdi { data.particulars.email }),
-                        (say("my-data.address-to-prove"), bdi { data.addressToProve ?? say("my-data.no") }),
+                        (say("my-data.address-to-prove"), bdi { data.addressToProve ?? say("my-data.none") }),
                         (say("my-data.id"), code { data.particulars.id }),
                         (say("settings.password.title"), yes(data.hasPassword)),
                         (say("settings.second-factor.title"), yes(data.hasSecondFactor)),

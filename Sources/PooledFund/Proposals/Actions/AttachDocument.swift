@@ -69,7 +69,7 @@ public struct AttachDocument: Action {
         try DocumentQueries.keep(file, in: recording.beside)
         let name = file.name.isEmpty ? field : file.name
         let attachment = ProposalAttachment(
-            id: uuidV7(at: recording.now), document: document, field: field, name: name, mediaType: file.mediaType.rawValue,
+            id: uuidV7(at: recording.now), document: document, field: field, name: name, mediaType: file.mediaType,
             size: file.content.count, digest: file.digest, attachedAt: recording.now, isRemoved: false)
         try recording.insert(attachment, of: proposal, state: "kept")
         return Outcome(attachment: attachment.id, digest: digest)

@@ -22,17 +22,13 @@ public struct StartProposal: Action {
         self.lead = lead
     }
 
-    public struct Outcome: Sendable, Hashable, Codable {
-        public let proposal: String
-    }
-
     public func auditBody() throws -> [UInt8] { Array(try JSONEncoder().encode(["proposal": code, "call": call])) }
 
     public func authorise(_ actor: Actor, in recording: Recording) throws {
         try recording.require(Self.right, of: actor, for: Self.name) { $0.organization == lead }
     }
 
-    public func perform(in recording: Recording) throws -> Outcome {
+    public func perform(in recording: Recording) throws -> ProposalOutcome {
         guard isIdentifier(code), code == code.lowercased() else {
             throw Refusal("“\(code)” is not a code", remedy: "use lower-case letters, digits and hyphens")
         }
@@ -47,8 +43,13 @@ public struct StartProposal: Action {
             throw Refusal("the code “\(code)” is taken", remedy: "choose another")
         }
         try recording.begin(proposal: code, call: call, lead: lead)
-        return Outcome(proposal: code)
+        return ProposalOutcome(proposal: code)
     }
+}
+
+/// What an action answers that is about a proposal as a whole.
+public struct ProposalOutcome: Sendable, Hashable, Codable {
+    public let proposal: String
 }
 
 /// Takes an organization into a proposal.
@@ -75,7 +76,7 @@ public struct AddOrganization: Action {
         try recording.requireLead(of: proposal, Self.right, actor, for: Self.name)
     }
 
-    public func perform(in recording: Recording) throws -> StartProposal.Outcome {
+    public func perform(in recording: Recording) throws -> ProposalOutcome {
         let file = try recording.writtenFile(proposal)
         guard let joining = file.choices.organization(organization) else {
             throw Refusal("the fund has no organization “\(organization)”", remedy: "have it registered first")
@@ -84,12 +85,12 @@ public struct AddOrganization: Action {
             throw Refusal(
                 "“\(organization)” is no organization of the United Nations", remedy: "name it as a partner in the text of the proposal")
         }
-        guard !file.proposal.organizations.contains(organization) else { return StartProposal.Outcome(proposal: proposal) }
+        guard !file.proposal.organizations.contains(organization) else { return ProposalOutcome(proposal: proposal) }
         guard file.proposal.organizations.count < 30 else { throw Refusal("30 organizations take part already", remedy: "let one leave") }
         try recording.insert(into: .proposalOrganization, [.text(proposal), .text(organization), .text("participating")])
         let people = try recording.holders(ProposalReader.writers) { $0.organization == organization }
         try recording.tell(people, .proposalJoined, ["proposal": proposal, "organization": organization])
-        return StartProposal.Outcome(proposal: proposal)
+        return ProposalOutcome(proposal: proposal)
     }
 }
 
@@ -122,7 +123,7 @@ public struct RemoveOrganization: Action {
         }
     }
 
-    public func perform(in recording: Recording) throws -> StartProposal.Outcome {
+    public func perform(in recording: Recording) throws -> ProposalOutcome {
         let file = try recording.writtenFile(proposal)
         guard organization != file.proposal.lead else {
             throw Refusal("“\(organization)” coordinates the proposal", remedy: "withdraw the proposal instead")
@@ -131,6 +132,6 @@ public struct RemoveOrganization: Action {
             throw Refusal("“\(organization)” does not take part", remedy: "look at who does")
         }
         try recording.insert(into: .proposalOrganization, [.text(proposal), .text(organization), .text("left")])
-        return StartProposal.Outcome(proposal: proposal)
+        return ProposalOutcome(proposal: proposal)
     }
 }

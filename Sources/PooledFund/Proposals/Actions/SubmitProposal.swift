@@ -95,7 +95,7 @@ public struct WithdrawProposal: Action {
         try recording.requireLead(of: proposal, Self.right, actor, for: Self.name)
     }
 
-    public func perform(in recording: Recording) throws -> StartProposal.Outcome {
+    public func perform(in recording: Recording) throws -> ProposalOutcome {
         let current = try recording.proposal(proposal)
         try requireText(reason, "the reason", limit: 4_000)
         let document = current.stage.document
@@ -104,7 +104,7 @@ public struct WithdrawProposal: Action {
         try recording.move(current, to: .withdrawn, document, version: version?.number ?? 0, reason: reason)
         let people = try recording.writers(of: current) + recording.holders([.fundManagementUnitOfficer])
         try recording.tell(Set(people).sorted(), .proposalWithdrawn, ["proposal": proposal], besides: recording.performer)
-        return StartProposal.Outcome(proposal: proposal)
+        return ProposalOutcome(proposal: proposal)
     }
 }
 
@@ -128,7 +128,7 @@ public struct ReturnProposal: Action {
 
     public func auditBody() throws -> [UInt8] { Array(try JSONEncoder().encode(["proposal": proposal])) }
 
-    public func perform(in recording: Recording) throws -> StartProposal.Outcome {
+    public func perform(in recording: Recording) throws -> ProposalOutcome {
         let current = try recording.proposal(proposal)
         try requireText(reason, "what is to be changed", limit: 8_000)
         guard let stage = current.stage.returned else {
@@ -140,6 +140,6 @@ public struct ReturnProposal: Action {
         let version = try recording.latestVersion(of: proposal, document)
         try recording.move(current, to: stage, document, version: version.number, reason: reason)
         try recording.tell(try recording.writers(of: current), .proposalReturned, ["proposal": proposal])
-        return StartProposal.Outcome(proposal: proposal)
+        return ProposalOutcome(proposal: proposal)
     }
 }
