@@ -46,6 +46,16 @@ def test_an_invitation_prints_a_link_that_is_kept_nowhere(loaded: CommandLine) -
     assert LINK.match(again.link) and again.link.startswith("https://fund.example.org/invitation?")
 
 
+def test_whoever_is_invited_without_a_name_is_called_as_their_address_begins(loaded: CommandLine) -> None:  # noqa: F811
+    command = ("people", "invite", "third.one@example.org", "--role", "puno-focal-point", "--organization", organization(loaded), "--fund", SLUG)
+    ended = loaded.run(*command)
+    assert ended.code == 0 and LINK.match(ended.out), ended
+    assert [item["name"] for item in loaded.json("people", "list", SLUG)["items"]] == ["third.one"]
+    # Whoever is known keeps the name that they have.
+    assert loaded.run(*command[:4], "contributor-to-text", *command[5:]).code == 0
+    assert {item["name"] for item in loaded.json("people", "list", SLUG)["items"]} == {"third.one"}
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

@@ -130,6 +130,16 @@ public func isIdentifier(_ text: String) -> Bool {
         && text.utf8.allSatisfy { (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || $0 == 45 }
 }
 
+/// An id that somebody gives to something new: it stands in addresses, so it is in lower case.
+///
+/// - Parameter kind: what it is called: “an id”.
+/// - Throws: `Refusal` for another text.
+func requireSlug(_ text: String, _ kind: String) throws(Refusal) {
+    guard isIdentifier(text), text == text.lowercased() else {
+        throw Refusal("“\(text)” is not \(kind)", remedy: "use lower-case letters, digits and hyphens")
+    }
+}
+
 /// ASCII digits only, at most nine of them, without a leading zero: one number, one way to write it.
 public func wholeNumber(_ text: String) -> Int? {
     guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }), text == "0" || !text.hasPrefix("0")

@@ -50,9 +50,7 @@ public struct RegisterOrganization: Action {
             return Set(
                 try RecordQueries.current(kind, of: fund, known: recording.event - 1, in: recording.transaction).map { $0[column] })
         }
-        guard isIdentifier(id), id == id.lowercased() else {
-            throw Refusal("“\(id)” is not an id", remedy: "use lower-case letters, digits and hyphens")
-        }
+        try requireSlug(id, "an id")
         guard try !current(.organizations).contains(id) else {
             throw Refusal("there is an organization “\(id)” already", remedy: "choose another id")
         }

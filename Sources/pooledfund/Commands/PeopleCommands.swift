@@ -42,7 +42,9 @@ struct PeopleInvite: RecordCommand {
     var organization: String
     @Option(help: ArgumentHelp("The fund's slug; may be left out if only one is on record.", valueName: "slug"))
     var fund: String?
-    @Option(help: ArgumentHelp("The person's name; not needed of somebody who is known.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The person's name, which they can change. (default: as it is known, or what stands before the @)", valueName: "name"))
     var name: String = ""
     @Option(help: ArgumentHelp("The seat of the committee, for its members and alternates.", valueName: "id"))
     var seat: String?
@@ -72,7 +74,8 @@ struct PeopleInvite: RecordCommand {
     func run(in house: House, output: any Output) async throws {
         let fund = try house.fund(named: fund)
         let invitation = InvitePerson(
-            fund: fund, email: email, personName: name, role: role, organization: organization, seat: seat, engagement: engagement,
+            fund: fund, email: email, personName: name.isEmpty ? String(email.prefix { $0 != "@" }) : name, role: role,
+            organization: organization, seat: seat, engagement: engagement,
             startsOn: from, endsOn: until)
         let performed = try await house.office.perform(invitation, by: .machineOperator)
         let (person, holding) = (performed.outcome.person, performed.outcome.holding)

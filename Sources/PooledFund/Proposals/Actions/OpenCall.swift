@@ -39,9 +39,7 @@ public struct OpenCall: Action {
     public func auditBody() throws -> [UInt8] { Array(try JSONEncoder().encode(["call": code])) }
 
     public func perform(in recording: Recording) throws -> Outcome {
-        guard isIdentifier(code), code == code.lowercased() else {
-            throw Refusal("“\(code)” is not a code", remedy: "use lower-case letters, digits and hyphens")
-        }
+        try requireSlug(code, "a code")
         guard try CallQueries.call(code, of: fund, in: recording.transaction) == nil else {
             throw Refusal("there is a call “\(code)” already", remedy: "choose another code, or change the call")
         }

@@ -29,9 +29,7 @@ public struct StartProposal: Action {
     }
 
     public func perform(in recording: Recording) throws -> ProposalOutcome {
-        guard isIdentifier(code), code == code.lowercased() else {
-            throw Refusal("“\(code)” is not a code", remedy: "use lower-case letters, digits and hyphens")
-        }
+        try requireSlug(code, "a code")
         guard try recording.terms().form(.conceptNote) != nil else {
             throw Refusal("the fund's Terms have no form for a concept note", remedy: "add it to the Terms")
         }
