@@ -178,7 +178,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PooledFundTests",
-            dependencies: ["PooledFund", "Correspondence", "SQL", "Ledger", "TestSupport"],
+            dependencies: ["PooledFund", "OfficeFiles", "Correspondence", "SQL", "Ledger", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

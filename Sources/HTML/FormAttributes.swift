@@ -88,9 +88,6 @@ extension Attribute {
     /// What a group of options, or an option, is called.
     public static func label(_ text: String) -> Attribute { Attribute("label", text) }
 
-    /// That a folder is chosen, and all its files are sent with their paths within it (WICG Entries API; in every browser).
-    public static func webkitdirectory(_ isPresent: Bool = true) -> Attribute { Attribute("webkitdirectory", isPresent) }
-
     /// The kinds of file that are accepted.
     public static func accept(_ value: String) -> Attribute { Attribute("accept", value) }
 

@@ -63,4 +63,4 @@ def browser():
 @pytest.fixture(scope="session")
 def visits(browser, portal: Portal, site: Site) -> list[Visit]:
     """What Chromium saw on each page: each is opened once, and every test reads the same notes."""
-    return visit_all(browser, portal, site)
+    return visit_all(browser, portal, site.pages)

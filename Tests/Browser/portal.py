@@ -184,14 +184,18 @@ def local_targets(origin: str, base: str, references: list[str]) -> list[str]:
     return found
 
 
-def crawl(portal: Portal) -> Site:
-    """Follows links breadth first: pages without a query before their variants, so that the limit takes variants first."""
+def crawl(portal: Portal, start: str = FUND, within: str = "/funds/", headers: dict[str, str] | None = None) -> Site:
+    """Follows links breadth first: pages without a query before their variants, so that the limit takes variants first.
+
+    `within` is how the paths begin of the pages that are read; `headers` tell who asks.
+    """
+    headers = {"Accept": "text/html"} | (headers or {})
     pages: list[Page] = []
     data: list[Answer] = []
     broken: list[str] = []
     variants: dict[str, int] = defaultdict(int)
     seen: set[str] = set()
-    plain: deque[tuple[str, str]] = deque([(FUND, "the start")])
+    plain: deque[tuple[str, str]] = deque([(start, "the start")])
     varied: deque[tuple[str, str]] = deque()
     while (plain or varied) and len(pages) < MOST_PAGES:
         target, found_on = plain.popleft() if plain else varied.popleft()
@@ -203,19 +207,19 @@ def crawl(portal: Portal) -> Site:
             if variants[parts.path] >= MOST_VARIANTS:
                 continue
             variants[parts.path] += 1
-        answer = portal.request(target, headers={"Accept": "text/html"})
+        answer = portal.request(target, headers=headers)
         redirects = 0
         while answer.status in (301, 302, 303, 307, 308) and redirects < 5:
             target = (local_targets(portal.url, target, [answer.headers.get("location", "")]) or [target])[0]
-            answer, redirects = portal.request(target, headers={"Accept": "text/html"}), redirects + 1
+            answer, redirects = portal.request(target, headers=headers), redirects + 1
         if redirects and target in seen:
             continue
         seen.add(target)
         if answer.status != 200:
             broken.append(f"{target} answers {answer.status}; the link is on {found_on}")
             continue
-        if not parts.path.startswith("/funds/"):
-            # The way into the workspace is linked to from each page, and tested where it is walked.
+        if not parts.path.startswith(within):
+            # The ways between the portal and the workspace stand on each page; each has its own walk.
             continue
         if answer.media_type != "text/html":
             data.append(answer)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 
-from portal import Portal, Site
+from portal import Page, Portal
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
@@ -138,10 +138,11 @@ def visit(page, network, portal: Portal, target: str, axe_source: str) -> Visit:
     return seen
 
 
-def visit_all(browser, portal: Portal, site: Site) -> list[Visit]:
+def visit_all(browser, portal: Portal, pages: list[Page], cookies: list[dict] | None = None) -> list[Visit]:
     """Every page, each from the network: nothing is taken from Chromium's cache."""
     # Transitions would make the colours at the moment of measuring an accident.
     context = browser.new_context(reduced_motion="reduce")
+    context.add_cookies(cookies or [])
     context.add_init_script(WATCH_POLICY)
     page = context.new_page()
     network = context.new_cdp_session(page)
@@ -149,6 +150,6 @@ def visit_all(browser, portal: Portal, site: Site) -> list[Visit]:
     network.send("Network.setCacheDisabled", {"cacheDisabled": True})
     axe_source = Axe().axe_script
     try:
-        return [visit(page, network, portal, target.target, axe_source) for target in site.pages]
+        return [visit(page, network, portal, target.target, axe_source) for target in pages]
     finally:
         context.close()

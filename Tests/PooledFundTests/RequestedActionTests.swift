@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import OfficeFiles
 import SQL
 import TestSupport
 import Testing
@@ -104,6 +105,15 @@ struct RequestedActionTests {
         #expect(try load(nil).folder.rowCounts.map(\.rows) == (try FundFolder.read(at: root)).rowCounts.map(\.rows))
         let other = #expect(throws: FieldFaults.self) { try load("river-town") }
         #expect(other?.faults.first?.remedy == "choose the folder called “river-towns”")
+        var archive = ZipWriter()
+        for (path, content) in files { archive.add("river-towns/\(path)", content) }
+        let packed = try archive.archive()
+        func unpack(_ bytes: [UInt8]) throws -> LoadFund {
+            try LoadFund(fund: "river-towns", reading: ActionInput(form: [], files: ["files": ["any-name.zip": bytes]], currency: yen))
+        }
+        #expect(try unpack(packed).folder.rowCounts.map(\.rows) == (try FundFolder.read(at: root)).rowCounts.map(\.rows))
+        let cut = #expect(throws: FieldFaults.self) { try unpack(Array(packed.prefix(packed.count / 2))) }
+        #expect(cut?.faults.map(\.remedy) == ["pack the folder into a ZIP archive again"])
         files["records/contributors.csv"] = Array("id\n".utf8)
         let faulty = #expect(throws: FieldFaults.self) { try load("river-towns") }
         #expect(faulty?.faults.contains { $0.field == "files" && $0.problem.hasPrefix("records/contributors.csv, line 1") } ?? false)

@@ -54,7 +54,7 @@ struct SampleForm {
                 FormField(
                     "papers", label: "Annexes", help: "PDF or XLSX, 25 MiB each.", kind: .file(accepting: ".pdf,.xlsx", isMultiple: true),
                     isRequired: false),
-                FormField("folder", label: "A folder of annexes", kind: .folder, isRequired: false),
+                FormField("folder", label: "A folder of annexes", kind: .file(accepting: ".zip"), isRequired: false),
             ],
             buttons: [
                 FormButton(label: "Submit the concept note"),

@@ -86,7 +86,6 @@ struct FieldMarkup {
         case .choice(let groups): choice(groups)
         case .file(let accepting, let isMultiple):
             input([.type("file"), .multiple(isMultiple)] + (accepting.isEmpty ? [] : [.accept(accepting)]) + common)
-        case .folder: input([.type("file"), .multiple(), .webkitdirectory()] + common)
         case .radio, .boxes, .box, .hidden: .empty
         }
     }

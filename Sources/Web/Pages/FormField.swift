@@ -38,8 +38,6 @@ struct FormField: Sendable {
         case box
         /// - accepting: endings and media types as in HTML's `accept`; empty for any.
         case file(accepting: String = "", isMultiple: Bool = false)
-        /// A folder with all that is in it.
-        case folder
         case hidden
     }
 
@@ -82,7 +80,7 @@ struct FormField: Sendable {
     /// Whether a form with the field must be sent as `multipart/form-data`.
     var isFile: Bool {
         switch kind {
-        case .file, .folder: true
+        case .file: true
         default: false
         }
     }

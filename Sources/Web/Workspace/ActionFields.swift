@@ -90,7 +90,7 @@ struct ActionFields {
         case .amount: .amount(currency: currency.code)
         case .choice(let values): .choice([ChoiceGroup(nil, values.map { Choice($0, word(for: $0, in: field)) })])
         case .id(let reference): kind(of: reference)
-        case .folder: .folder
+        case .folder: .file(accepting: ".zip")
         case .answers: .lines()
         case .document, .sheet: .file()
         case .rows: .hidden

@@ -1,4 +1,5 @@
 internal import Ledger
+internal import OfficeFiles
 
 /// Reads values by the fields that they are for, and gathers what is wrong.
 final class FieldReading {
@@ -91,6 +92,9 @@ final class FieldReading {
     }
 
     private func files(_ members: [String: InputValue], _ name: String) -> FieldValues.Checked? {
+        if members.count == 1, case .bytes(let archive)? = members.first?.value, archive.starts(with: "PK".utf8) {
+            return unpacked(archive, name)
+        }
         var files: [String: [UInt8]] = [:]
         for (path, content) in members {
             switch content {
@@ -101,6 +105,21 @@ final class FieldReading {
         }
         return .files(files)
     }
+
+    /// A folder as a form sends it: packed into one archive, because a browser chooses files of one folder only.
+    private func unpacked(_ bytes: [UInt8], _ name: String) -> FieldValues.Checked? {
+        do throws(OfficeFileFault) {
+            let archive = try ZipArchive(bytes, limits: Self.folderLimits)
+            var files: [String: [UInt8]] = [:]
+            for path in archive.names where !path.hasPrefix("__MACOSX/") { files[path] = try archive.read(path) }
+            return .files(files)
+        } catch {
+            report(name, "cannot be unpacked: it is \(error)", "pack the folder into a ZIP archive again")
+            return nil
+        }
+    }
+
+    private static let folderLimits = ZipArchive.Limits(entries: 2_000, entryBytes: 16 * 1024 * 1024, unpackedBytes: 32 * 1024 * 1024)
 
     private func document(_ value: InputValue, _ name: String) -> FieldValues.Checked? {
         guard let (file, content) = ActionInput.file(value) else {
