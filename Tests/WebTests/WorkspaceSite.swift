@@ -30,12 +30,12 @@ struct WorkspaceSite: Sendable {
         let cookie: String
     }
 
-    init(say: Catalogue? = nil) async throws {
+    init(_ folder: URL = Folders.riverTowns, say: Catalogue? = nil) async throws {
         let say = try say ?? Sentences.catalogue()
         self.say = say
         let house = try await TestOffice()
         self.house = house
-        try await house.load(Folders.riverTowns)
+        try await house.load(folder)
         people = PeopleOnRecord(house.office, now: house.clock.now)
         let clock = house.clock
         site = Site(office: house.office, say: say, assets: try Assets(), isDemonstration: false, clock: { clock.now })
