@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""Measures the release program, in four parts, each of them by itself if it is named:
+"""Measures the release program, in five parts, each of them by itself if it is named:
 
 requests  the server with wrk: requests a second, median and 99th percentile, beside its own plain-text route, and peak memory
 door      actions and postings a second through the door on SQLite and PostgreSQL, beside the engines alone inserting the same rows
 people    sign-ins a second with the real cost of a password, what other pages do meanwhile, and a page of the workspace beside the public one
+proposals sections saved and proposals submitted a second, and the list of 2,000 proposals with search and filters
 sizes     pages of funds of 1, 100 and 1,000 times the Migration MPTF's size on both engines, cold and hot, and what loading them takes
 
 The machine is never quiet, so what is compared is measured in each of several rounds, one after the other, and the median of the rounds is
 shown: what disturbs a round disturbs all alike. Figures are for reading; none of them fails the run. Standard library only; PostgreSQL runs
 in a cluster of its own, with fsync on, and is left out with a word where its server is not installed.
 
-    python3 Benchmarks/bench.py [--binary .build/release/pooledfund] [requests] [people] [door] [sizes] [--quick]
+    python3 Benchmarks/bench.py [--binary .build/release/pooledfund] [requests] [people] [proposals] [door] [sizes] [--quick]
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "Scripts"), str(ROOT / "Benchmarks"), str(ROOT / "Tests" / "Operations")]
 
 import people  # noqa: E402
+import proposals  # noqa: E402
 import sizes  # noqa: E402
 from cluster import Cluster  # noqa: E402
 from portal_server import FUND as FUND_FOLDER  # noqa: E402
@@ -176,6 +178,22 @@ def measure_people(options: argparse.Namespace) -> None:
         server.remove()
 
 
+def measure_proposals(options: argparse.Namespace) -> None:
+    seconds, rounds, count = (2, 1, 400) if options.quick else (options.seconds // 2, options.rounds, 2_000)
+    server = PortalServer(options.binary.resolve()).start()
+    try:
+        def load(path: str, headers: tuple[str, ...]) -> Measurement:
+            return measure(server.url, Route(path, path, headers), seconds)
+
+        print(f"\nProposals: {rounds} rounds of {seconds} s for each page, {CONNECTIONS} connections\n", flush=True)
+        for line in proposals.measure(server, load, rounds, count):
+            print(line, flush=True)
+        print(f"\npeak memory of the server: {server.peak_memory() / 1_048_576:.1f} MiB (VmHWM)")
+        server.stop()
+    finally:
+        server.remove()
+
+
 def measure_door(options: argparse.Namespace, folder: Path, cluster: Cluster | None) -> None:
     command = [options.binary.resolve().with_name("door-benchmark"), "--fund", FUND_FOLDER, "--sqlite", folder]
     if cluster:
@@ -215,20 +233,22 @@ def started_cluster() -> Cluster | None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measures the program: requests with wrk, the door, and funds of several sizes.")
-    parser.add_argument("parts", nargs="*", help="all four, unless named")
+    parser.add_argument("parts", nargs="*", help="all of them, unless named")
     parser.add_argument("--binary", type=Path, default=ROOT / ".build" / "release" / "pooledfund")
     parser.add_argument("--url", help="a server that runs already, for the requests, instead of one of its own")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8, help="of each route in each round of the requests")
     parser.add_argument("--quick", action="store_true", help="one short round of each, and no fund of 1,000 times the size")
     options = parser.parse_args()
-    parts = options.parts or ["requests", "people", "door", "sizes"]
+    parts = options.parts or ["requests", "people", "proposals", "door", "sizes"]
 
     print(f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, everything on the same machine; medians of the rounds\n")
     if "requests" in parts:
         measure_requests(options)
     if "people" in parts:
         measure_people(options)
+    if "proposals" in parts:
+        measure_proposals(options)
     if not {"door", "sizes"} & set(parts):
         return 0
     cluster = started_cluster()
