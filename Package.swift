@@ -96,7 +96,7 @@ let package = Package(
                 "Publications", "PooledFund", "Credentials", "OpenIDConnect", "Ledger", "HTML", "CZlib", crypto, http, hummingbird,
                 lifecycle, logging, nioCore,
             ],
-            resources: [.copy("Resources/pooledfund.css"), .copy("Resources/workspace.css")],
+            resources: [.copy("Resources/pooledfund.css"), .copy("Resources/workspace.css"), .copy("Resources/writing.js")],
             swiftSettings: strict
         ),
         .executableTarget(

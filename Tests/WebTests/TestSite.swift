@@ -45,7 +45,7 @@ struct TestSite: Sendable {
         let lists: [Place] = [
             .overview, .contributors, .programmes, .pipeline, .organizations, .countries, .thematicAreas, .objectives, .localEngagement,
             .balance,
-            .statements, .ledger, .figures, .terms, .documents, .brief, .data, .statistics,
+            .statements, .ledger, .figures, .terms, .documents, .brief, .data, .statistics, .calls,
         ]
         let single: [Place] =
             record.contributors.map { .contributor($0.id) } + record.programmes.map { .programme($0.id) }

@@ -12,6 +12,8 @@ import Testing
 enum WorkspacePlaceKind: CaseIterable {
     case desk, settings, password, address, secondFactor, tokens, notices, identities, personalData
     case people, person, organizations, organization, audit, auditFile, attachment, search, actions, action
+    case proposals, proposal, section, budget, budgetCSV, budgetXLSX, preview, compare, offline, wordForm, signaturePage, signOff, file
+    case calls, call
 
     init(_ place: WorkspacePlace) {
         self =
@@ -35,6 +37,28 @@ enum WorkspacePlaceKind: CaseIterable {
             case .search: .search
             case .actions: .actions
             case .action: .action
+            case .proposals(_, let place): Self(place)
+            }
+    }
+
+    private init(_ place: ProposalsPlace) {
+        self =
+            switch place {
+            case .list: .proposals
+            case .proposal: .proposal
+            case .section: .section
+            case .budget: .budget
+            case .budgetFile(_, .csv): .budgetCSV
+            case .budgetFile(_, .xlsx): .budgetXLSX
+            case .preview: .preview
+            case .compare: .compare
+            case .offline: .offline
+            case .wordForm: .wordForm
+            case .signaturePage: .signaturePage
+            case .signOff: .signOff
+            case .file: .file
+            case .calls: .calls
+            case .call: .call
             }
     }
 
@@ -60,6 +84,28 @@ enum WorkspacePlaceKind: CaseIterable {
         case .search: .search(fund: fund)
         case .actions: .actions(fund: fund)
         case .action: .action(fund: fund, InvitePerson.name)
+        default: .proposals(fund: fund, ofProposals)
+        }
+    }
+
+    private var ofProposals: ProposalsPlace {
+        let code = "boats"
+        return switch self {
+        case .proposal: .proposal(code)
+        case .section: .section(code, "crew")
+        case .budget: .budget(code)
+        case .budgetCSV: .budgetFile(code, .csv)
+        case .budgetXLSX: .budgetFile(code, .xlsx)
+        case .preview: .preview(code)
+        case .compare: .compare(code)
+        case .offline: .offline(code)
+        case .wordForm: .wordForm(code)
+        case .signaturePage: .signaturePage(code)
+        case .signOff: .signOff(code)
+        case .file: .file(code, "plan")
+        case .calls: .calls
+        case .call: .call("spring")
+        default: .list
         }
     }
 
@@ -67,6 +113,9 @@ enum WorkspacePlaceKind: CaseIterable {
     var answers: Set<Int> {
         switch self {
         case .action: [200, 403]
+        // Of a proposal that they may not see, and of what is not there, people learn the same.
+        case .proposal, .section, .budget, .budgetCSV, .budgetXLSX, .preview, .compare, .offline, .wordForm, .signaturePage, .signOff, .file:
+            [200, 404]
         default: [200]
         }
     }
@@ -87,10 +136,22 @@ struct WorkspaceAccessTests {
             EndRole(fund: Self.fund, holding: ended.holding, reason: "Moved on"),
             by: .person(
                 officer.person, through: passage, onBehalf: OnBehalf(person: administrator.person, answer: answer, note: "By letter")))
+        try await write(site)
         let places = WorkspacePlaceKind.allCases.map { kind in
             (kind, kind.place(Self.fund, person: officer.person, document: hexadecimal(answer.digest)))
         }
         return (site, places)
+    }
+
+    /// A proposal that is being written, in an open call.
+    private func write(_ site: WorkspaceSite) async throws {
+        let office = site.house.office
+        let officer = try await site.people.session(of: try site.visitor(.fundManagementUnitOfficer).person)
+        let lead = try await site.people.session(of: try site.visitor(.participatingOrganizationFocalPoint).person)
+        _ = try await office.perform(
+            OpenCall(fund: Self.fund, code: "spring", title: "Spring (fictional)", summary: "Boats"), by: officer)
+        _ = try await office.perform(StartProposal(fund: Self.fund, code: "boats", call: "spring", lead: "river-office"), by: lead)
+        try await ProposalWriting(office).write("boats", by: lead)
     }
 
     @Test("Documentation/rights.md says who sees which page, as it is tried")
@@ -98,7 +159,8 @@ struct WorkspaceAccessTests {
         let rows = WorkspacePlaceKind.allCases.map { kind -> String in
             let place = kind.place("FUND", person: "PERSON", document: String(repeating: "0", count: 64))
             let noDocument = String(repeating: "0", count: 64)
-            let path = (["", "workspace"] + place.segments).joined(separator: "/").replacing(noDocument, with: "DIGEST")
+            let ids = [noDocument: "DIGEST", "boats": "CODE", "crew": "SECTION", "plan": "FILE", "spring": "CALL"]
+            let path = (["", "workspace"] + place.segments.map { ids[$0] ?? $0 }).joined(separator: "/")
             if kind == .action {
                 return "| `/workspace/funds/FUND/actions/ACTION` | whoever may perform the action | the rule of the action |"
             }

@@ -19,6 +19,9 @@ public struct PersonalData: Sendable {
     public let identities: [LinkedIdentity]
     /// How and when the way in was changed.
     public let changes: [Change]
+    /// What the person wrote of proposals.
+    public let writing: [Writing]
+    public let remarks: [Remark]
 
     public struct Session: Sendable, Hashable {
         public let stage: SessionStage
@@ -58,7 +61,9 @@ extension Office {
                 tokens: try TokenQueries.tokens(of: person, in: transaction),
                 notices: try PersonalDataQueries.notices(of: person, in: transaction),
                 identities: try PersonalDataQueries.identities(of: person, in: transaction),
-                changes: try PersonalDataQueries.changes(of: person, in: transaction))
+                changes: try PersonalDataQueries.changes(of: person, in: transaction),
+                writing: try PersonalDataQueries.writing(of: person, in: transaction),
+                remarks: try PersonalDataQueries.remarks(of: person, in: transaction))
         }
     }
 }

@@ -32,12 +32,16 @@ struct DeskOfProposal {
         let sections = try sections(sight, reading, reader)
         let people = sections.flatMap { [$0.draft?.author, $0.owner].compactMap { $0 } + $0.comments.map(\.author) }
         let title = [sight == .draft ? reading.facts.title : "", seen.last?.facts.title ?? "", proposal.code].first { !$0.isEmpty }
+        let signings = visitor.isReadOnly ? [] : try signings(reader, seen.last)
         return ProposalOnDesk(
             fund: file.fund, proposal: proposal, call: try CallQueries.call(proposal.call, of: file.fund, in: transaction),
             title: title ?? proposal.code, sight: sight, terms: file.terms, form: file.form, choices: file.choices, sections: sections,
             reading: isSeenDraft ? reading : nil, findings: findings(isSeenDraft ? nil : seen.last, reading, isSeenDraft),
             attachments: attachments(sight, seen), versions: seen, signOffs: try signOffs(seen.last),
-            may: try steps(reader, seen.last, countries),
+            stages: try ProposalQueries.stages(of: proposal.code, in: file.fund, transaction).map {
+                StageReached(stage: $0.stage, since: $0.since, reason: sight >= .submitted ? $0.reason : "")
+            },
+            maySign: signings, writers: reader.writes(proposal) ? try writers() : [], may: steps(reader, signings),
             names: try WorkspaceQueries.particulars(of: Set(people).sorted(), in: transaction).mapValues(\.name))
     }
 
@@ -100,9 +104,7 @@ struct DeskOfProposal {
 
     // MARK: What may be done
 
-    private func steps(
-        _ reader: ProposalReader, _ version: ProposalVersion?, _ countries: Set<String>
-    ) throws -> Set<ProposalOnDesk.Step> {
+    private func steps(_ reader: ProposalReader, _ signings: [ProposalOnDesk.Signing]) -> Set<ProposalOnDesk.Step> {
         guard !visitor.isReadOnly else { return [] }
         var steps: Set<ProposalOnDesk.Step> = []
         let isLead = reader.isFocalPoint(of: proposal.lead)
@@ -116,30 +118,36 @@ struct DeskOfProposal {
             steps.insert(.leave)
         }
         if reader.isOfficer, proposal.stage.returned != nil { steps.insert(.returnToWriters) }
-        if let version,
-            file.form.signatures.contains(where: { signature in
-                reader.holdings.contains {
-                    SignOffRule(signature.party, proposal, version, file.choices).lets($0)
-                }
-            }), try waitsForSignature(reader, version)
-        {
-            steps.insert(.signOff)
-        }
+        if !signings.isEmpty { steps.insert(.signOff) }
         return steps
     }
 
-    /// Whether a signature that the reader could give is not given yet.
-    private func waitsForSignature(_ reader: ProposalReader, _ version: ProposalVersion) throws -> Bool {
-        guard proposal.stage.isSignedOff(version.document) else { return false }
+    /// The signatures that the reader could give and that are not given yet.
+    private func signings(_ reader: ProposalReader, _ version: ProposalVersion?) throws -> [ProposalOnDesk.Signing] {
+        guard let version, proposal.stage.isSignedOff(version.document) else { return [] }
         let given = try SubmissionQueries.signOffs(of: proposal.code, in: file.fund, transaction).filter {
             $0.document == version.document && $0.version == version.number
         }
-        return file.form.signatures.contains { signature in
-            reader.holdings.contains { holding in
+        return file.form.signatures.flatMap { signature -> [ProposalOnDesk.Signing] in
+            let organizations = reader.holdings.filter { holding in
                 SignOffRule(signature.party, proposal, version, file.choices).lets(holding)
                     && !given.contains { $0.party == signature.party && $0.organization == holding.organization }
+            }.map(\.organization)
+            return Set(organizations).sorted().map {
+                ProposalOnDesk.Signing(party: signature.party, label: signature.label, organization: $0)
             }
         }
+    }
+
+    private func writers() throws -> [ProposalOnDesk.Writer] {
+        let today = try FundDays(timeZone: file.terms.identity.timeZone).day(of: now)
+        let people = try PeopleQueries.holdings(inFund: file.fund, in: transaction).filter {
+            ProposalReader.writers.contains($0.role) && $0.isCurrent(today: today, now: now)
+                && proposal.organizations.contains($0.organization)
+        }.map(\.person)
+        return try WorkspaceQueries.particulars(of: Set(people).sorted(), in: transaction).map {
+            ProposalOnDesk.Writer(id: $0.key, name: $0.value.name)
+        }.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
     }
 }
 

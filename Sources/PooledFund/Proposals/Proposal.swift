@@ -18,6 +18,14 @@ public struct Proposal: Sendable, Hashable, Identifiable {
     public let stageReason: String
 }
 
+/// A stage that a proposal came to.
+public struct StageReached: Sendable, Hashable {
+    public let stage: ProposalStage
+    public let since: Instant
+    /// The words that its proposers were told; may be empty.
+    public let reason: String
+}
+
 /// What was submitted: it never changes.
 public struct ProposalVersion: Sendable, Hashable {
     public let proposal: String

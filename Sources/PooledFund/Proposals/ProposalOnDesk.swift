@@ -32,6 +32,12 @@ public struct ProposalOnDesk: Sendable {
     public let versions: [ProposalVersion]
     /// Who is asked to sign off the latest version, and who has.
     public let signOffs: [SignOffAsked]
+    /// The stages that the proposal came to, oldest first; without the words for whoever only sees that there is a proposal.
+    public let stages: [StageReached]
+    /// The signatures that the reader may give and has not.
+    public let maySign: [Signing]
+    /// Those who write, who may look after a section; none for whoever does not write.
+    public let writers: [Writer]
     public let may: Set<Step>
     /// The names of those who wrote, by their ids; without those who were erased.
     public let names: [String: String]
@@ -71,6 +77,18 @@ public struct ProposalOnDesk: Sendable {
         public let organization: String?
         /// Nil as long as it waits.
         public let signed: SignOff?
+    }
+
+    /// A signature that somebody may give.
+    public struct Signing: Sendable, Hashable {
+        public let party: ProposalForm.Signature.Party
+        public let label: String
+        public let organization: String
+    }
+
+    public struct Writer: Sendable, Hashable, Identifiable {
+        public let id: String
+        public let name: String
     }
 
     /// What it is worth offering to the reader. The door asks again.

@@ -124,6 +124,52 @@ enum ProposalQueries {
 
     private static func list(_ text: String) -> [String] { text.split(separator: ";").map(String.init) }
 
+    /// What a list shows of what was submitted last, without what it says.
+    struct Headline {
+        let title: String
+        let thematicArea: Int?
+        let countries: [String]
+        let regions: [String]
+        let budget: Money
+    }
+
+    /// Of every proposal of a fund of which something was submitted, by the codes.
+    static func headlines(of fund: String, _ currency: Currency, in transaction: any ReadTransaction) throws -> [String: Headline] {
+        let rows = try transaction.rows(
+            """
+            SELECT proposal, title, thematic_area, countries, regions, budget FROM proposal_version AS version
+            WHERE fund = \(fund) AND event = (
+                SELECT MAX(event) FROM proposal_version AS newer WHERE newer.fund = version.fund AND newer.proposal = version.proposal)
+            """
+        ) { row in
+            (
+                try row.text("proposal"),
+                Headline(
+                    title: try row.text("title"), thematicArea: try row.optionalInteger("thematic_area").map { Int($0) },
+                    countries: list(try row.text("countries")), regions: list(try row.text("regions")),
+                    budget: Money(minorUnits: try row.integer("budget"), currency: currency))
+            )
+        }
+        return Dictionary(rows, uniquingKeysWith: { first, _ in first })
+    }
+
+    // MARK: Stages
+
+    /// Each stage that a proposal came to, oldest first.
+    static func stages(of proposal: String, in fund: String, _ transaction: any ReadTransaction) throws -> [StageReached] {
+        try transaction.rows(
+            """
+            SELECT stage, document, version, reason, recorded_at FROM proposal_stage
+            JOIN audit_event ON audit_event.fund = proposal_stage.fund AND audit_event.sequence = proposal_stage.event
+            WHERE proposal_stage.fund = \(fund) AND proposal = \(proposal) ORDER BY event, ordinal
+            """
+        ) { row -> StageReached? in
+            guard let stage = ProposalStage(rawValue: try row.text("stage")) else { return nil }
+            return StageReached(
+                stage: stage, since: try Instant(microsecondsSince1970: try row.integer("recorded_at")), reason: try row.text("reason"))
+        }.compactMap { $0 }
+    }
+
     // MARK: Statistics
 
     /// How every proposal went from stage to stage before an instant, with the thematic area that its latest concept note named by then.

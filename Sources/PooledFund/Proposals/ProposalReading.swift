@@ -77,10 +77,11 @@ private struct ProposalList {
             versions[document] = try ProposalQueries.latestVersions(
                 of: document, in: fund, terms.currency, withContent: false, in: transaction)
         }
+        let drafts = try DraftHeadlines(fund: fund, terms: terms, choices: choices, reader: reader).read(in: transaction)
         return try ProposalQueries.proposals(of: fund, in: transaction).compactMap { proposal in
             let version =
                 versions[.jointProgrammeDocument]?[proposal.code] ?? versions[.conceptNote]?[proposal.code]
-            let draft = try draft(of: proposal, reader, choices)
+            let draft = drafts.facts(of: proposal)
             let countries = Set((version?.facts.countries ?? []) + (draft?.countries ?? []))
             guard let sight = reader.sight(of: proposal, countries: countries.sorted(), isSubmitted: version != nil) else { return nil }
             let title = (sight == .draft ? draft?.title : nil) ?? (sight >= .submitted ? version?.facts.title : nil) ?? ""
@@ -88,13 +89,5 @@ private struct ProposalList {
                 proposal: proposal, title: title.isEmpty ? proposal.code : title, sight: sight,
                 version: sight >= .submitted ? version : nil)
         }
-    }
-
-    /// What is being written, where it may be seen: reading every draft of a fund for everybody would take too long.
-    private func draft(of proposal: Proposal, _ reader: ProposalReader, _ choices: FormChoices) throws -> ProposalFacts? {
-        guard let document = proposal.stage.written,
-            reader.writes(proposal) || reader.holdings.contains(where: { $0.role == .residentCoordinator })
-        else { return nil }
-        return try ProposalFile.read(proposal, document, of: fund, terms, choices, in: transaction)?.reading().facts
     }
 }

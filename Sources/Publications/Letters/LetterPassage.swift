@@ -77,8 +77,17 @@ struct LetterPassage {
                 "call": .text(notice.arguments["call"] ?? ""),
             ]
             subject = say(SentenceKey("mail.proposals.\(notice.kind.rawValue).subject"), about)
-            paragraphs = [say(SentenceKey("mail.proposals.\(notice.kind.rawValue)"), about) + "\n" + house.link(["workspace"])]
+            paragraphs = [say(SentenceKey("mail.proposals.\(notice.kind.rawValue)"), about) + "\n" + house.link(Self.place(of: notice))]
         }
+    }
+
+    /// The page of the workspace that a notice is about.
+    private static func place(of notice: Notice) -> [String] {
+        let fund = ["workspace", "funds", notice.fund]
+        if let code = notice.arguments["proposal"] {
+            return fund + ["proposals", code] + (notice.kind == .signOffAsked ? ["sign-off"] : [])
+        }
+        return fund + ["calls"] + (notice.arguments["call"].map { [$0] } ?? [])
     }
 
     private static func name(_ role: Role, _ say: Catalogue) -> String { say(SentenceKey("role.\(role.rawValue)")) }

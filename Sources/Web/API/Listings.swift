@@ -27,6 +27,7 @@ extension PageContext {
         case .brief: try contributorsListing()
         case .data: nil
         case .statistics: statisticsListing()
+        case .calls, .call: callsListing()
         }
     }
 

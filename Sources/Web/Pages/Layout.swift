@@ -58,9 +58,13 @@ struct Layout {
     ///
     /// - Parameter notice: what has just happened, or what to know first.
     func document(
-        title: String, in frame: WorkspaceFrame, lead: Markup = .empty, notice: PageNotice? = nil, @MarkupBuilder content: () -> Markup
+        title: String, in frame: WorkspaceFrame, lead: Markup = .empty, notice: PageNotice? = nil, hasScript: Bool = false,
+        @MarkupBuilder content: () -> Markup
     ) -> [UInt8] {
-        render(title: "\(title) · \(frame.title)", stylesheets: [assets.stylesheet, assets.workspaceStylesheet]) {
+        render(
+            title: "\(title) · \(frame.title)", stylesheets: [assets.stylesheet, assets.workspaceStylesheet],
+            script: hasScript ? assets.writingScript : nil
+        ) {
             frame.markup(say, above: demonstrationNotice)
             main(.id("main"), .class("workspace")) {
                 div(.class("title")) {
@@ -97,7 +101,9 @@ struct Layout {
     /// How every page opens its content. No text of a record can hold it: there, `<` is escaped.
     private static let mainOpening = "<main id=\"main\">"
 
-    private func render(title: String, stylesheets: [Assets.Asset]? = nil, @MarkupBuilder body content: () -> Markup) -> [UInt8] {
+    private func render(
+        title: String, stylesheets: [Assets.Asset]? = nil, script own: Assets.Asset? = nil, @MarkupBuilder body content: () -> Markup
+    ) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(64 * 1024)
         Markup.fragment {
@@ -109,6 +115,7 @@ struct Layout {
                     meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
                     meta(.name("color-scheme"), .content("light dark"))
                     (stylesheets ?? [assets.stylesheet]).map { link(.rel("stylesheet"), .href($0.address)) }
+                    if let own { script(.src(own.address), .defer()) }
                     link(.rel("icon"), .type("image/svg+xml"), .href(assets.icon.address))
                 }
                 body {
@@ -155,7 +162,7 @@ struct Layout {
 
     private static let mainPages: [(Place, SentenceKey)] = [
         (.overview, "overview.name"), (.contributors, "contributors.title"), (.programmes, "programmes.title"),
-        (.pipeline, "pipeline.title"),
+        (.pipeline, "pipeline.title"), (.calls, "calls.title"),
         (.balance, "balance.title"), (.localEngagement, "local-engagement.title"), (.statements, "statements.title"), (.data, "data.title"),
     ]
 

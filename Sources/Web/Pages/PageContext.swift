@@ -13,6 +13,8 @@ struct PageContext: Sendable {
     let ledgerLines: [LedgerLine]
     /// What became of proposals; nil on every other page.
     var statistics: ProposalStatistics?
+    /// Calls for proposals; nil on every page of something else.
+    var calls: PublicCalls?
     /// Until when the page is true; nil for as long as nothing is recorded.
     var validUntil: Instant?
 

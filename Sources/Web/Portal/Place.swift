@@ -27,6 +27,9 @@ enum Place: Hashable, Sendable {
     case data
     /// What became of the proposals that the fund received.
     case statistics
+    /// Calls for proposals.
+    case calls
+    case call(String)
 
     /// - Parameter segments: what follows `/funds/{fund}` in the path.
     init?(segments: [String]) {
@@ -43,6 +46,7 @@ enum Place: Hashable, Sendable {
         case ("contributors", let id): id.map(Place.contributor) ?? .contributors
         case ("programmes", let code): code.map(Place.programme) ?? .programmes
         case ("organizations", let id): id.map(Place.organization) ?? .organizations
+        case ("calls", let code): code.map(Place.call) ?? .calls
         case ("countries", let iso3): iso3.map(Place.country) ?? .countries
         case ("thematic-areas", let number?): areaNumber(number).map(Place.thematicArea)
         case ("thematic-areas", nil): .thematicAreas
@@ -83,6 +87,8 @@ enum Place: Hashable, Sendable {
         case .brief: ["brief"]
         case .data: ["data"]
         case .statistics: ["statistics"]
+        case .calls: ["calls"]
+        case .call(let code): ["calls", code]
         }
     }
 
@@ -95,6 +101,7 @@ enum Place: Hashable, Sendable {
         case .organization: .organizations
         case .country: .countries
         case .thematicArea: .thematicAreas
+        case .call: .calls
         default: .overview
         }
     }

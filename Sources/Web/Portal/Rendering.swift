@@ -43,6 +43,8 @@ extension PageContext {
         case .brief: try briefPage()
         case .data: try dataPage()
         case .statistics: try statisticsPage()
+        case .calls: try callsPage()
+        case .call(let code): try callPage(code)
         }
     }
 

@@ -14,21 +14,28 @@ struct Assets: Sendable {
     /// Besides the other, on pages with forms and in the workspace: what only reads never loads it.
     let workspaceStylesheet: Asset
     let icon: Asset
+    /// On the pages of the workspace where people write, which work without it.
+    let writingScript: Asset
 
     init() throws {
         stylesheet = try Self.stylesheet("pooledfund")
         workspaceStylesheet = try Self.stylesheet("workspace")
+        writingScript = try Self.file("writing", "js", "text/javascript; charset=utf-8")
         icon = Self.asset("icon", "svg", "image/svg+xml", Array(Self.iconText.utf8))
     }
 
     /// The asset at a path, if the path is of the content that this program has.
     func asset(at path: String) -> StoredPage? {
-        [stylesheet, workspaceStylesheet, icon].first { $0.address.text == path }?.page
+        [stylesheet, workspaceStylesheet, icon, writingScript].first { $0.address.text == path }?.page
     }
 
     private static func stylesheet(_ name: String) throws -> Asset {
-        let css = try Data(contentsOf: Bundle.module.bundleURL.appendingPathComponent("\(name).css"))
-        return asset(name, "css", "text/css; charset=utf-8", [UInt8](css))
+        try file(name, "css", "text/css; charset=utf-8")
+    }
+
+    private static func file(_ name: String, _ ending: String, _ contentType: String) throws -> Asset {
+        let bytes = try Data(contentsOf: Bundle.module.bundleURL.appendingPathComponent("\(name).\(ending)"))
+        return asset(name, ending, contentType, [UInt8](bytes))
     }
 
     private static func asset(_ name: String, _ ending: String, _ contentType: String, _ bytes: [UInt8]) -> Asset {

@@ -42,6 +42,13 @@ final class RecordReader: Sendable {
         let lines = try await ledgerLines(place, query, format, record)
         var context = PageContext(record: record, place: place, query: query, wording: wording, ledgerLines: lines)
         context.validUntil = key.asOf == nil ? record.validUntil : nil
+        switch place {
+        case .calls, .call:
+            guard let calls = try await office.publicCalls(of: fund, asOf: key.asOf, now: clock()) else { throw Failure.notFound }
+            context.calls = calls
+            context.validUntil = [context.validUntil, calls.validUntil].compactMap(\.self).min()
+        default: break
+        }
         if place == .statistics { (context.statistics, context.validUntil) = try await statistics(key) }
         return context
     }

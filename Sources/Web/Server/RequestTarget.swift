@@ -155,6 +155,7 @@ enum APIList: String, Sendable, CaseIterable {
     case localEngagement = "local-engagement"
     case ledgerEntries = "ledger/entries"
     case ledgerBalances = "ledger/balances"
+    case calls
 
     /// The page that shows the same.
     var place: Place {
@@ -164,6 +165,7 @@ enum APIList: String, Sendable, CaseIterable {
         case .programmes: .programmes
         case .statements: .statements
         case .balance: .balance
+        case .calls: .calls
         case .localEngagement: .localEngagement
         case .contributions, .ledgerEntries, .ledgerBalances: .ledger
         }

@@ -2,8 +2,10 @@ internal import HTTPTypes
 
 /// Headers that every answer carries, whatever it is.
 enum SecurityHeaders {
-    static func add(to headers: inout HTTPFields) {
+    /// - Parameter allowsScript: whether the page may run the program's own script, and let it send what was typed to this site.
+    static func add(to headers: inout HTTPFields, allowsScript: Bool = false) {
         for (name, value) in fields { headers[name] = value }
+        if allowsScript { headers[.contentSecurityPolicy]? += "; script-src 'self'; connect-src 'self'" }
     }
 
     private static let fields: [(HTTPField.Name, String)] =

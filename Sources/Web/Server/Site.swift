@@ -53,7 +53,7 @@ struct Site: HTTPResponder {
     func respond(to request: Request, context: Context) async throws -> Response {
         let started = ContinuousClock.now
         var response = await answer(request, from: context.remoteAddress?.ipAddress)
-        SecurityHeaders.add(to: &response.headers)
+        SecurityHeaders.add(to: &response.headers, allowsScript: request.uri.path.hasPrefix("/workspace/funds/"))
         // The query may hold what a person typed, so it is not kept; nor is the address of the one who asked.
         log.info(
             "\(request.method.rawValue) \(logged(request.uri.path)) \(response.status.code) \(response.headers[.contentLength] ?? "-") \((ContinuousClock.now - started).milliseconds)"

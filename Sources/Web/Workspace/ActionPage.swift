@@ -35,6 +35,8 @@ extension WorkspaceContext {
     var fileLimits: MultipartBody.Limits {
         var limits = MultipartBody.Limits()
         if case .action = place { limits.valueBytes = limits.bytes }
+        // A section, and a budget of many organizations, are longer than other forms.
+        if case .proposals = place { (limits.valueBytes, limits.parts) = (1024 * 1024, 4_000) }
         return limits
     }
 }
@@ -126,10 +128,13 @@ struct ActionRequest: Sendable {
             let answer = try await Office.asking {
                 try await context.office.perform(action, in: fund, input, by: actor, answering: request)
             }
+            let seen = answer.event.map { (fund, $0.sequence) }
+            if let place = ProposalsPlace(after: action.name, form.value) {
+                return .done(WorkspaceContext.address(.proposals(fund: fund, place), query: [("done", action.name)]), seen: seen)
+            }
             var query = [("done", action.name)]
             if let event = answer.event { query.append(("event", String(event.sequence))) }
-            return .done(
-                WorkspaceContext.address(.actions(fund: fund), query: query), seen: answer.event.map { (fund, $0.sequence) })
+            return .done(WorkspaceContext.address(.actions(fund: fund), query: query), seen: seen)
         }
     }
 

@@ -89,8 +89,7 @@ struct DeskWords: Sendable {
                 InvitePerson.name, in: fund, [("role", Role.steeringCommitteeMember.rawValue), ("seat", id)])
         case .person(let id, _): return context.actionAddress(ErasePerson.name, in: fund, [("person", id)])
         case .proposal(let code):
-            let action = item.kind == .signOffWaits ? SignOffProposal.name : SubmitProposal.name
-            return context.actionAddress(action, in: fund, [("proposal", code)])
+            return WorkspaceContext.address(.proposals(fund: fund, item.kind == .signOffWaits ? .signOff(code) : .proposal(code)))
         case .question(_, let id): return context.actionAddress(AnswerQuestion.name, in: fund, [("question", id)])
         }
     }
@@ -119,9 +118,15 @@ struct DeskWords: Sendable {
                 ? WorkspaceContext.address(.desk) : WorkspaceContext.address(.person(fund: notice.fund, context.visitor.id))
         case .newPassword, .accessChanged: WorkspaceContext.address(.settings)
         case .addressProof, .addressAsked: WorkspaceContext.address(.address)
-        case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked:
-            WorkspaceContext.address(.desk)
+        case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked: about(notice)
         }
+    }
+
+    /// The page of the call or of the proposal that a notice is about.
+    private func about(_ notice: Notice) -> Address {
+        guard !context.visitor.roles(in: notice.fund).isEmpty else { return WorkspaceContext.address(.desk) }
+        if let code = notice.arguments["proposal"] { return WorkspaceContext.address(.proposals(fund: notice.fund, .proposal(code))) }
+        return WorkspaceContext.address(.proposals(fund: notice.fund, notice.arguments["call"].map(ProposalsPlace.call) ?? .calls))
     }
 
     /// Since when something waits, in the days of its fund.

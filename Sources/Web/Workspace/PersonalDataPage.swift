@@ -46,6 +46,22 @@ extension WorkspaceContext {
                     "my-data.changes", "my-data.changes.note",
                     data.changes.map { change in .text("\(wording.moment(change.at)) · \(say("access-change.\(change.name)"))") })
                 list(
+                    "my-data.writing", "my-data.writing.note",
+                    data.writing.map { text in
+                        .fragment {
+                            "\(wording.moment(text.savedAt)) · \(text.proposal), \(text.section)"
+                            if text.isAside { " · \(say("my-data.writing.aside"))" }
+                        }
+                    })
+                list(
+                    "my-data.remarks", "my-data.remarks.note",
+                    data.remarks.map { remark in
+                        .fragment {
+                            "\(wording.moment(remark.writtenAt)) · \(remark.proposal), \(remark.section)"
+                            p(.class("dim"), .dir(.automatic)) { remark.remark }
+                        }
+                    })
+                list(
                     "my-data.notices", "my-data.notices.note",
                     data.notices.map { notice in
                         .fragment {
@@ -124,6 +140,20 @@ extension PersonalData {
                 "created_at": .string(notice.createdAt.description), "read_at": .text(notice.readAt?.description),
             ]
         }
+        let written = writing.map { text -> JSON in
+            [
+                "fund": .string(text.fund), "proposal": .string(text.proposal), "document": .string(text.document.rawValue),
+                "section": .string(text.section), "saved_at": .string(text.savedAt.description), "is_aside": .boolean(text.isAside),
+                "answers": JSON(InputValue.object(text.answers.values)),
+            ]
+        }
+        let said = remarks.map { remark -> JSON in
+            [
+                "fund": .string(remark.fund), "proposal": .string(remark.proposal), "section": .string(remark.section),
+                "audience": .string(remark.audience.rawValue), "written_at": .string(remark.writtenAt.description),
+                "remark": .string(remark.remark),
+            ]
+        }
         return [
             "person": [
                 "id": .string(particulars.id), "name": .string(particulars.name), "email": .string(particulars.email),
@@ -140,7 +170,7 @@ extension PersonalData {
                     ]
                 }),
             "access_changes": .array(changes.map { ["change": .string($0.name), "at": .string($0.at.description)] }),
-            "notices": .array(told),
+            "notices": .array(told), "writing": .array(written), "comments": .array(said),
         ]
     }
 }

@@ -94,6 +94,8 @@ enum WorkspaceAnswer: Sendable {
     case doneSetting([SetCookie], Address)
     /// A page that is shown once, with cookies that replace the browser's.
     case pageSetting([SetCookie], WorkspacePage)
+    /// What the script of a page is told.
+    case json(JSON)
     /// Nobody is signed in any more.
     case signedOut
     /// Something is wrong, or to be confirmed: the form again, with everything that was typed.

@@ -35,7 +35,9 @@ extension WorkspaceContext {
     private func sections(of fund: String?) -> [WorkspacePlace] {
         let ofFund: [WorkspacePlace] =
             fund.map {
-                [.people(fund: $0), .organizations(fund: $0), .actions(fund: $0), .audit(fund: $0), .search(fund: $0)]
+                [
+                    .proposals(fund: $0, .list), .proposals(fund: $0, .calls), .people(fund: $0), .organizations(fund: $0), .actions(fund: $0), .audit(fund: $0), .search(fund: $0),
+                ]
             } ?? []
         return [.desk] + ofFund + [.settings]
     }
@@ -54,6 +56,7 @@ extension WorkspaceContext {
             case .actions, .action: .actions(fund: fund)
             case .audit, .auditFile, .attachment: .audit(fund: fund)
             case .search: .search(fund: fund)
+            case .proposals(_, let place): .proposals(fund: fund, place.list)
             case .people, .person, .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData:
                 .people(fund: fund)
             }
@@ -70,6 +73,19 @@ extension WorkspaceContext {
         case .audit, .auditFile, .attachment: say("audit.title")
         case .search: say("search.title")
         case .actions, .action: say("actions.title")
+        case .proposals(_, let place): name(of: place)
+        }
+    }
+
+    /// A proposal goes by its code, which is short and says of it no more than the address does.
+    private func name(of place: ProposalsPlace) -> String {
+        switch place {
+        case .calls: say("writing.calls.title")
+        case .call(let code): code
+        case .list: say("writing.list.title")
+        case .budget: say("writing.budget.title")
+        case .offline: say("writing.offline.title")
+        default: place.proposal ?? ""
         }
     }
 }

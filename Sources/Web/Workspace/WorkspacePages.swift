@@ -26,6 +26,7 @@ extension WorkspaceContext {
         case .search(let fund): return try await searchPage(fund)
         case .notices: return try await noticePreferencesPage()
         case .identities: return try await identitiesPage()
+        case .proposals(let fund, let place): return try await proposalsPage(fund, place)
         default: throw Failure.notFound
         }
     }
@@ -45,6 +46,7 @@ extension WorkspaceContext {
         case .desk: return try await readNotices(form)
         case .notices: return try await submitNoticePreferences(form)
         case .identities: return try await submitIdentities(form)
+        case .proposals(let fund, let place): return try await submitProposals(fund, place, form)
         default: throw Failure(.methodNotAllowed, "error.method")
         }
     }
@@ -61,6 +63,9 @@ extension WorkspaceContext {
             try requireReader()
             return try await attachment(fund, digest)
         case .personalData: return try await personalDataFile()
+        case .proposals(let fund, let place):
+            try requireReader()
+            return try await proposalsFile(fund, place)
         default: return nil
         }
     }
@@ -69,7 +74,13 @@ extension WorkspaceContext {
     var takesFiles: Bool {
         switch place {
         case .action: true
+        case .proposals(_, let place): place.takesFiles
         default: false
         }
+    }
+
+    /// Whether the page has the script of those who write.
+    var hasScript: Bool {
+        if case .proposals(_, let place) = place { place.hasScript } else { false }
     }
 }

@@ -25,10 +25,12 @@ enum WorkspacePlace: Hashable, Sendable {
     case search(fund: String)
     case actions(fund: String)
     case action(fund: String, String)
+    /// Calls and proposals.
+    case proposals(fund: String, ProposalsPlace)
 
     /// - Parameter segments: what follows `/workspace` in the path.
     init?(segments: [String]) {
-        guard segments.count <= 4, segments.allSatisfy({ isIdentifier($0) || $0 == Self.auditFileName }), let place = Self.place(segments)
+        guard segments.count <= 6, segments.allSatisfy({ isIdentifier($0) || Self.fileNames.contains($0) }), let place = Self.place(segments)
         else { return nil }
         self = place
     }
@@ -36,6 +38,8 @@ enum WorkspacePlace: Hashable, Sendable {
     private static func place(_ segments: [String]) -> WorkspacePlace? {
         guard segments.first == "funds" else { return personal.first { $0.segments == segments } }
         guard segments.count >= 3 else { return nil }
+        if let place = ProposalsPlace(segments: Array(segments.dropFirst(2))) { return .proposals(fund: segments[1], place) }
+        guard segments.count <= 4 else { return nil }
         let (fund, last) = (segments[1], segments.count == 4 ? segments[3] : nil)
         switch (segments[2], last) {
         case ("people", let id): return id.map { .person(fund: fund, $0) } ?? .people(fund: fund)
@@ -49,6 +53,8 @@ enum WorkspacePlace: Hashable, Sendable {
     }
 
     private static let auditFileName = "audit.csv"
+    /// What is no id, and may stand in a path all the same.
+    private static let fileNames = Set([auditFileName] + ProposalsPlace.fileNames)
 
     private static let personal: [WorkspacePlace] = [
         .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData,
@@ -75,6 +81,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .search(let fund): ["funds", fund, "search"]
         case .actions(let fund): ["funds", fund, "actions"]
         case .action(let fund, let name): ["funds", fund, "actions", name]
+        case .proposals(let fund, let place): ["funds", fund] + place.segments
         }
     }
 
@@ -83,7 +90,8 @@ enum WorkspacePlace: Hashable, Sendable {
         switch self {
         case .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData: nil
         case .people(let fund), .person(let fund, _), .organizations(let fund), .organization(let fund, _), .audit(let fund),
-            .auditFile(let fund), .attachment(let fund, _), .search(let fund), .actions(let fund), .action(let fund, _):
+            .auditFile(let fund), .attachment(let fund, _), .search(let fund), .actions(let fund), .action(let fund, _),
+            .proposals(let fund, _):
             fund
         }
     }
@@ -97,6 +105,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .organization(let fund, _): .organizations(fund: fund)
         case .action(let fund, _): .actions(fund: fund)
         case .auditFile(let fund), .attachment(let fund, _): .audit(fund: fund)
+        case .proposals(let fund, let place): place.parent.map { .proposals(fund: fund, $0) } ?? .desk
         case .settings, .people, .organizations, .audit, .search, .actions: .desk
         }
     }
@@ -115,7 +124,8 @@ enum WorkspacePlace: Hashable, Sendable {
         case .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData: nil
         case .action(_, let name):
             RequestedActions.named(name).map(Self.readers) ?? Self.everybody
-        case .people, .person, .organizations, .organization, .search, .actions: Self.everybody
+        // Of a proposal that somebody may not see they learn no more than of one that there is not.
+        case .people, .person, .organizations, .organization, .search, .actions, .proposals: Self.everybody
         case .audit, .auditFile, .attachment: ([.administrator, .auditor], "Only administrators and auditors read the audit trail.")
         }
     }

@@ -61,6 +61,12 @@ struct WorkspaceRequests: Sendable {
             return response
         case .doneSetting(let cookies, let address): return setting(cookies, redirect(to: address))
         case .pageSetting(let cookies, let page): return setting(cookies, try await html(page, in: context, status: .ok))
+        case .json(let json):
+            let bytes = json.bytes
+            let headers: HTTPFields = [
+                .contentType: PageFormat.json.contentType, .contentLength: String(bytes.count), .cacheControl: "no-store", .vary: "Cookie",
+            ]
+            return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         case .signedOut:
             let address = Address(segments: SignInPlace.signIn.segments, query: [("notice", "signed-out")])
             return setting([SessionCookies.session, SessionCookies.device].compactMap(SetCookie.forgetting), redirect(to: address))
@@ -71,7 +77,9 @@ struct WorkspaceRequests: Sendable {
 
     private func html(_ page: WorkspacePage, in context: WorkspaceContext, status: HTTPResponse.Status) async throws -> Response {
         let frame = try await context.frame()
-        let bytes = house.layout.document(title: page.title, in: frame, lead: page.lead, notice: page.notice) { page.content }
+        let bytes = house.layout.document(title: page.title, in: frame, lead: page.lead, notice: page.notice, hasScript: context.hasScript) {
+            page.content
+        }
         return Self.response(status, bytes)
     }
 

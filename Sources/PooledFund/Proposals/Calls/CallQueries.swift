@@ -8,16 +8,28 @@ enum CallQueries {
         try calls("version.fund = \(fund)", in: transaction)
     }
 
+    /// As they stood at an instant.
+    static func calls(of fund: String, recordedUntil instant: Instant, in transaction: any ReadTransaction) throws -> [ProposalCall] {
+        let last: Statement = """
+            (SELECT COALESCE(MAX(sequence), 0) FROM audit_event
+            WHERE fund = \(fund) AND recorded_at <= \(instant.microsecondsSince1970))
+            """
+        return try calls("version.fund = \(fund)", until: last, in: transaction)
+    }
+
     static func call(_ code: String, of fund: String, in transaction: any ReadTransaction) throws -> ProposalCall? {
         try calls("version.fund = \(fund) AND version.code = \(code)", in: transaction).first
     }
 
-    private static func calls(_ condition: Statement, in transaction: any ReadTransaction) throws -> [ProposalCall] {
-        try transaction.rows(
+    private static func calls(
+        _ condition: Statement, until last: Statement? = nil, in transaction: any ReadTransaction
+    ) throws -> [ProposalCall] {
+        let known: Statement = last.map { " AND newer.event <= \($0)" } ?? ""
+        return try transaction.rows(
             """
             SELECT code, title, summary, opens_at, closes_at, reason FROM proposal_call AS version
             WHERE \(condition) AND event = (
-                SELECT MAX(event) FROM proposal_call AS newer WHERE newer.fund = version.fund AND newer.code = version.code)
+                SELECT MAX(event) FROM proposal_call AS newer WHERE newer.fund = version.fund AND newer.code = version.code\(known))
             ORDER BY opens_at DESC, code
             """
         ) { row in

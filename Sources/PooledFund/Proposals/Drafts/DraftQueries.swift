@@ -27,6 +27,31 @@ enum DraftQueries {
         return Dictionary(rows.map { ($0.section, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// What is written in some sections of many proposals, by the sections' ids, within the proposal's code and the document with a space between.
+    ///
+    /// - Parameter organizations: only of proposals in which one of them takes or took part; nil for all.
+    static func answers(
+        to sections: [String], of fund: String, organizations: [String]?, in transaction: any ReadTransaction
+    ) throws -> [String: [String: SectionAnswers]] {
+        let ofThose: Statement =
+            organizations.map {
+                """
+                 AND proposal IN (SELECT proposal FROM proposal_organization WHERE fund = \(fund) AND organization IN \(.list($0.map(\.sqlValue))))
+                """
+            } ?? ""
+        var found: [String: [String: SectionAnswers]] = [:]
+        try transaction.query(
+            """
+            SELECT proposal, document, section, answers FROM proposal_draft
+            WHERE fund = \(fund) AND section IN \(.list(sections.map(\.sqlValue)))\(ofThose)
+            """
+        ) { row in
+            let place = "\(try row.text("proposal")) \(try row.text("document"))"
+            found[place, default: [:]][try row.text("section")] = SectionAnswers(stored: try row.text("answers"))
+        }
+        return found
+    }
+
     static func put(_ draft: SectionDraft, in place: Place, _ transaction: any WriteTransaction) throws {
         try transaction.execute(
             """

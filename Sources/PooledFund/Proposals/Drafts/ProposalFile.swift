@@ -78,7 +78,12 @@ extension ProposalVersion {
 
     /// What another version answers otherwise, in the order of the form.
     public func differences(to later: ProposalVersion, in form: ProposalForm) -> [AnswerDifference] {
-        let (before, after) = (answers, later.answers)
+        differences(to: later.answers, in: form)
+    }
+
+    /// What is answered otherwise, by the ids of the sections.
+    public func differences(to after: [String: SectionAnswers], in form: ProposalForm) -> [AnswerDifference] {
+        let before = answers
         return form.sections.flatMap {
             AnswerDifference.between(before[$0.id] ?? .none, after[$0.id] ?? .none, in: $0)
         }

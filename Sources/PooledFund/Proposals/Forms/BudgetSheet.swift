@@ -20,6 +20,13 @@ public enum BudgetSheet {
     public struct ReadCell: Sendable, Hashable {
         /// As spreadsheets name it: `D4`.
         public let place: String
+        public let organization: String
+        /// Empty for the amount of an output.
+        public let category: String
+        /// Empty for the amount of a category.
+        public let output: String
+        /// Empty for the amount of an output.
+        public let year: String
         public let amount: Money
     }
 
@@ -52,8 +59,13 @@ public enum BudgetSheet {
 
     /// Reads rows of cells, from whatever file they come.
     ///
+    /// - Parameters:
+    ///   - organizations: those that take part; nil to leave that to the form.
+    ///   - categories: the numbers that there are; nil likewise.
     /// - Throws: `Refusal` if a column is missing or there are too many lines; a cell that cannot be read is reported, and the others are read.
-    public static func read(_ rows: [[String]], asked: ProposalField.BudgetAsked, _ currency: Currency) throws(Refusal) -> Report {
+    public static func read(
+        _ rows: [[String]], asked: ProposalField.BudgetAsked, _ currency: Currency, organizations: [String]? = nil, categories: [Int]? = nil
+    ) throws(Refusal) -> Report {
         guard let head = rows.first else { throw Refusal("the sheet is empty", remedy: "begin with the line of headings") }
         guard rows.count <= rowLimit else { throw Refusal("the sheet has \(rows.count) lines", remedy: "give \(rowLimit) or fewer") }
         let names = head.map { $0.lowercased().trimmed }
@@ -66,7 +78,7 @@ public enum BudgetSheet {
         if let twice = firstRepeated(names.filter { !$0.isEmpty }) {
             throw Refusal("the column “\(twice)” stands there twice", remedy: "take one out")
         }
-        var reading = Reading(names: names, currency: currency)
+        var reading = Reading(names: names, currency: currency, years: asked.years, organizations: organizations, categories: categories)
         for (index, row) in rows.enumerated().dropFirst() { reading.read(row, line: index + 1) }
         guard reading.items.count <= SectionAnswers.rowLimit else {
             throw Refusal("the sheet has \(reading.items.count) amounts", remedy: "give \(SectionAnswers.rowLimit) or fewer")
@@ -77,6 +89,9 @@ public enum BudgetSheet {
     private struct Reading {
         let names: [String]
         let currency: Currency
+        let years: Int
+        let organizations: [String]?
+        let categories: [Int]?
         var items: [InputValue.Item] = []
         var cells: [ReadCell] = []
         var refused: [RefusedCell] = []
@@ -89,11 +104,18 @@ public enum BudgetSheet {
                 let isYear = name.hasPrefix("year ")
                 guard isYear || name == "amount" else { continue }
                 let place = "\(Self.letters(column))\(line)"
-                guard let amount = try? Money(parsing: row[column].trimmed, currency: currency), !amount.isNegative else {
-                    refused.append(RefusedCell(place: place, problem: "“\(row[column].prefix(40))” is not an amount in \(currency.code)"))
+                let typed = row[column].trimmed
+                let entered = EnteredAmount(typed, currency)
+                guard let amount = entered.amount, !amount.isNegative else {
+                    let said = entered.problem(of: typed, currency)
+                    refused.append(RefusedCell(place: place, problem: said.map { "\($0.problem); \($0.remedy)" } ?? ""))
                     continue
                 }
                 let output = text("output")
+                if let problem = problem(text("organization"), text("category"), output, year: isYear ? name : nil) {
+                    refused.append(RefusedCell(place: place, problem: problem))
+                    continue
+                }
                 guard isYear == output.isEmpty else {
                     refused.append(
                         RefusedCell(place: place, problem: "a line of an output has its amount under “amount”, any other under the years"))
@@ -107,8 +129,22 @@ public enum BudgetSheet {
                     item["output"] = .text(output)
                 }
                 items.append(InputValue.Item(key: String(items.count + 1), value: .object(item)))
-                cells.append(ReadCell(place: place, amount: amount))
+                cells.append(
+                    ReadCell(
+                        place: place, organization: text("organization"), category: isYear ? text("category") : "", output: output,
+                        year: isYear ? String(name.dropFirst("year ".count)) : "", amount: amount))
             }
+        }
+
+        /// Why an amount has no place in the budget, as far as that is asked.
+        private func problem(_ organization: String, _ category: String, _ output: String, year: String?) -> String? {
+            if let organizations, !organizations.contains(organization) {
+                return organization.isEmpty ? "the line names no organization" : "“\(organization)” does not take part"
+            }
+            guard let categories, output.isEmpty else { return nil }
+            guard let number = wholeNumber(category), categories.contains(number) else { return "“\(category)” is no category of the fund" }
+            if let year, let number = wholeNumber(String(year.dropFirst("year ".count))), (1...years).contains(number) { return nil }
+            return "“\(year ?? "")” is not a year from 1 to \(years)"
         }
 
         /// A, B, …, Z, AA, …

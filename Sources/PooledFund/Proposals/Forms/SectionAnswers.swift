@@ -12,7 +12,7 @@ public struct SectionAnswers: Sendable, Hashable {
     /// The most rows, cells of a budget among them, of a field.
     static let rowLimit = 1_000
 
-    init(_ values: [String: InputValue]) {
+    public init(_ values: [String: InputValue]) {
         self.values = values
     }
 
