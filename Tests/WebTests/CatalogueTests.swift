@@ -176,7 +176,7 @@ extension FolderCopy {
         let worded = [
             "name", "known_as", "short_name", "headline", "occasion", "framework", "title", "rule", "unit", "basis", "from", "to", "chair",
             "decides_by",
-            "constituency", "holder", "note",
+            "constituency", "holder", "note", "label", "help",
         ]
         var text = try text("terms.yaml")
         for key in worded {

@@ -189,7 +189,9 @@ struct FormReader {
             }
             let typed = row["amount"]?.string ?? ""
             guard let amount = try? Money(parsing: typed, currency: currency), !amount.isNegative else {
-                report("amount", "“\(typed)” is not an amount in \(currency.code)", "write a plain decimal such as 120000")
+                let said = EnteredAmount(typed, currency).problem(of: typed, currency)
+                let plain = (problem: "“\(typed)” is not an amount in \(currency.code)", remedy: "write a plain decimal such as 120000")
+                report("amount", (said ?? plain).problem, (said ?? plain).remedy)
                 continue
             }
             if !output.isEmpty {
