@@ -93,7 +93,9 @@ extension Office {
             }
             return OwnAssessments(
                 terms: terms, expertise: try ReviewerQueries.expertise(of: fund, in: transaction)[visitor.id],
-                items: items.sorted { ($0.state == .concluded ? 1 : 0, $0.dueOn, $0.id) < ($1.state == .concluded ? 1 : 0, $1.dueOn, $1.id) },
+                items: items.sorted {
+                    ($0.state == .concluded ? 1 : 0, $0.dueOn, $0.id) < ($1.state == .concluded ? 1 : 0, $1.dueOn, $1.id)
+                },
                 choices: try FormChoices.read(fund, terms, in: transaction))
         }
     }

@@ -8,7 +8,8 @@ struct AssessmentRulesReader {
     func rules() -> AssessmentRules? {
         node.expectKeys(
             [
-                "documents", "scale", "threshold", "reviewers", "moderation_spread", "names_visible_to", "days", "reminder_days", "conflicts",
+                "documents", "scale", "threshold", "reviewers", "moderation_spread", "names_visible_to", "days", "reminder_days",
+                "conflicts",
                 "criteria",
             ] + TermsNode.standingKeys)
         let scale = node.required("scale").flatMap(scale)

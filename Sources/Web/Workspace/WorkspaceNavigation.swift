@@ -36,7 +36,8 @@ extension WorkspaceContext {
         let ofFund: [WorkspacePlace] =
             fund.map {
                 [
-                    .assessment(fund: $0, .screenings), .assessment(fund: $0, .assessments), .people(fund: $0), .organizations(fund: $0), .actions(fund: $0), .audit(fund: $0), .search(fund: $0),
+                    .assessment(fund: $0, .screenings), .assessment(fund: $0, .assessments), .people(fund: $0), .organizations(fund: $0),
+                    .actions(fund: $0), .audit(fund: $0), .search(fund: $0),
                 ]
             } ?? []
         return [.desk] + ofFund + [.settings]

@@ -86,7 +86,8 @@ enum WorkspacePlace: Hashable, Sendable {
         switch self {
         case .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData: nil
         case .people(let fund), .person(let fund, _), .organizations(let fund), .organization(let fund, _), .audit(let fund),
-            .auditFile(let fund), .attachment(let fund, _), .search(let fund), .actions(let fund), .action(let fund, _), .assessment(let fund, _):
+            .auditFile(let fund), .attachment(let fund, _), .search(let fund), .actions(let fund), .action(let fund, _),
+            .assessment(let fund, _):
             fund
         }
     }

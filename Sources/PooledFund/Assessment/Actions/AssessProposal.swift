@@ -68,7 +68,8 @@ public struct SaveAssessment: Action {
         let standing = try AssessmentQueries.draft(of: proposal, file.document, by: reviewer, in: fund, recording.transaction)
         let written = scores.filter { $0.score != nil || !$0.justification.isEmpty }
         let sent = Dictionary(
-            written.map { ($0.criterion, AssessmentDraft.Score(score: $0.score, justification: $0.justification)) }, uniquingKeysWith: { $1 })
+            written.map { ($0.criterion, AssessmentDraft.Score(score: $0.score, justification: $0.justification)) },
+            uniquingKeysWith: { $1 })
         let current = standing?.revision ?? 0
         if let standing, standing.scores == sent, standing.remark == remark {
             return Outcome(revision: current, isSaved: true, differing: [])
