@@ -14,6 +14,7 @@ enum WorkspacePlaceKind: CaseIterable {
     case people, person, organizations, organization, audit, auditFile, attachment, search, actions, action
     case proposals, proposal, section, budget, budgetCSV, budgetXLSX, preview, compare, offline, wordForm, signaturePage, signOff, file
     case calls, call
+    case screenings, screening, assessments, assessment
 
     init(_ place: WorkspacePlace) {
         self =
@@ -37,6 +38,10 @@ enum WorkspacePlaceKind: CaseIterable {
             case .search: .search
             case .actions: .actions
             case .action: .action
+            case .assessment(_, .screenings): .screenings
+            case .assessment(_, .screening): .screening
+            case .assessment(_, .assessments): .assessments
+            case .assessment(_, .assessment): .assessment
             case .proposals(_, let place): Self(place)
             }
     }
@@ -84,6 +89,10 @@ enum WorkspacePlaceKind: CaseIterable {
         case .search: .search(fund: fund)
         case .actions: .actions(fund: fund)
         case .action: .action(fund: fund, InvitePerson.name)
+        case .screenings: .assessment(fund: fund, .screenings)
+        case .screening: .assessment(fund: fund, .screening(Self.submitted))
+        case .assessments: .assessment(fund: fund, .assessments)
+        case .assessment: .assessment(fund: fund, .assessment(Self.eligible))
         default: .proposals(fund: fund, ofProposals)
         }
     }
@@ -108,6 +117,9 @@ enum WorkspacePlaceKind: CaseIterable {
         default: .list
         }
     }
+
+    /// Codes of proposals that wait to be screened, and to be assessed.
+    static let (submitted, eligible) = ("PROPOSAL", "PROPOSAL-OF-REVIEWER")
 
     /// What whoever may read it gets. An action's page asks for more than a role in the fund.
     var answers: Set<Int> {
@@ -137,6 +149,7 @@ struct WorkspaceAccessTests {
             by: .person(
                 officer.person, through: passage, onBehalf: OnBehalf(person: administrator.person, answer: answer, note: "By letter")))
         try await write(site)
+        try await site.putProposals()
         let places = WorkspacePlaceKind.allCases.map { kind in
             (kind, kind.place(Self.fund, person: officer.person, document: hexadecimal(answer.digest)))
         }

@@ -36,7 +36,8 @@ extension WorkspaceContext {
         let ofFund: [WorkspacePlace] =
             fund.map {
                 [
-                    .proposals(fund: $0, .list), .proposals(fund: $0, .calls), .people(fund: $0), .organizations(fund: $0), .actions(fund: $0), .audit(fund: $0), .search(fund: $0),
+                    .proposals(fund: $0, .list), .proposals(fund: $0, .calls), .assessment(fund: $0, .screenings), .assessment(fund: $0, .assessments),
+                    .people(fund: $0), .organizations(fund: $0), .actions(fund: $0), .audit(fund: $0), .search(fund: $0),
                 ]
             } ?? []
         return [.desk] + ofFund + [.settings]
@@ -57,6 +58,7 @@ extension WorkspaceContext {
             case .audit, .auditFile, .attachment: .audit(fund: fund)
             case .search: .search(fund: fund)
             case .proposals(_, let place): .proposals(fund: fund, place.list)
+            case .assessment(_, let place): .assessment(fund: fund, place.list)
             case .people, .person, .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData:
                 .people(fund: fund)
             }
@@ -72,6 +74,7 @@ extension WorkspaceContext {
         case .organizations, .organization: say("organizations.title")
         case .audit, .auditFile, .attachment: say("audit.title")
         case .search: say("search.title")
+        case .assessment(_, let place): say(place.title)
         case .actions, .action: say("actions.title")
         case .proposals(_, let place): name(of: place)
         }

@@ -27,6 +27,7 @@ extension WorkspaceContext {
         case .notices: return try await noticePreferencesPage()
         case .identities: return try await identitiesPage()
         case .proposals(let fund, let place): return try await proposalsPage(fund, place)
+        case .assessment(let fund, let place): return try await assessmentPage(place, of: fund)
         default: throw Failure.notFound
         }
     }
@@ -47,6 +48,7 @@ extension WorkspaceContext {
         case .notices: return try await submitNoticePreferences(form)
         case .identities: return try await submitIdentities(form)
         case .proposals(let fund, let place): return try await submitProposals(fund, place, form)
+        case .assessment(let fund, let place): return try await submitAssessment(place, of: fund, form)
         default: throw Failure(.methodNotAllowed, "error.method")
         }
     }

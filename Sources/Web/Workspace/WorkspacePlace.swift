@@ -23,6 +23,8 @@ enum WorkspacePlace: Hashable, Sendable {
     /// An answer that was attached to something recorded on behalf of somebody, by its SHA-256 in hexadecimal digits.
     case attachment(fund: String, String)
     case search(fund: String)
+    /// Screening and assessment.
+    case assessment(fund: String, AssessmentPlace)
     case actions(fund: String)
     case action(fund: String, String)
     /// Calls and proposals.
@@ -48,7 +50,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case ("audit", let digest): return digest.map { .attachment(fund: fund, $0) } ?? .audit(fund: fund)
         case (auditFileName, nil): return .auditFile(fund: fund)
         case ("search", nil): return .search(fund: fund)
-        default: return nil
+        default: return AssessmentPlace(segments: Array(segments.dropFirst(2))).map { .assessment(fund: fund, $0) }
         }
     }
 
@@ -79,6 +81,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .auditFile(let fund): ["funds", fund, Self.auditFileName]
         case .attachment(let fund, let digest): ["funds", fund, "audit", digest]
         case .search(let fund): ["funds", fund, "search"]
+        case .assessment(let fund, let place): ["funds", fund] + place.segments
         case .actions(let fund): ["funds", fund, "actions"]
         case .action(let fund, let name): ["funds", fund, "actions", name]
         case .proposals(let fund, let place): ["funds", fund] + place.segments
@@ -91,7 +94,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData: nil
         case .people(let fund), .person(let fund, _), .organizations(let fund), .organization(let fund, _), .audit(let fund),
             .auditFile(let fund), .attachment(let fund, _), .search(let fund), .actions(let fund), .action(let fund, _),
-            .proposals(let fund, _):
+            .proposals(let fund, _), .assessment(let fund, _):
             fund
         }
     }
@@ -106,6 +109,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .action(let fund, _): .actions(fund: fund)
         case .auditFile(let fund), .attachment(let fund, _): .audit(fund: fund)
         case .proposals(let fund, let place): place.parent.map { .proposals(fund: fund, $0) } ?? .desk
+        case .assessment(let fund, let place): place.parent.map { .assessment(fund: fund, $0) } ?? .desk
         case .settings, .people, .organizations, .audit, .search, .actions: .desk
         }
     }
@@ -126,6 +130,7 @@ enum WorkspacePlace: Hashable, Sendable {
             RequestedActions.named(name).map(Self.readers) ?? Self.everybody
         // Of a proposal that somebody may not see they learn no more than of one that there is not.
         case .people, .person, .organizations, .organization, .search, .actions, .proposals: Self.everybody
+        case .assessment(_, let place): place.readers
         case .audit, .auditFile, .attachment: ([.administrator, .auditor], "Only administrators and auditors read the audit trail.")
         }
     }
