@@ -96,7 +96,7 @@ struct RecordCopyTests {
         let rows = try await copy.rows()
         #expect(rows == before)
         let after = try await original.rows()
-        #expect(after["audit_event"]?.count == 24)
+        #expect(after["audit_event"]?.count == 25)
     }
 
     @Test("A failure where it is written ends both sides, and leaves nothing", arguments: ways)

@@ -96,8 +96,8 @@ public struct PeopleOnRecord: Sendable {
         return .person(person, through: .token(id: id))
     }
 
-    /// Twelve events of the fund and seven of the chain of people, between them a row in every table of people and of proposals; and a row in every
-    /// table beside.
+    /// Thirteen events of the fund and seven of the chain of people, between them a row in every table of people, of proposals and of the committee;
+    /// and a row in every table beside.
     public func fill() async throws {
         let administrator = try await admit(.administrator)
         let registration = RegisterOrganization(
@@ -119,6 +119,7 @@ public struct PeopleOnRecord: Sendable {
         }
         try await PutProposalOnRecord.perform(try .example(in: fund), in: office)
         _ = try await office.perform(PutWritingOnRecord(fund: fund, proposal: "boats-for-two-banks"), by: .machineOperator)
+        _ = try await office.perform(PutCommitteeOnRecord(fund: fund, proposal: "boats-for-two-banks"), by: .machineOperator)
         _ = try await admit(.governmentCounterpart, by: administrator.actor)
         try await fillBeside(administrator)
     }
@@ -166,6 +167,10 @@ public struct PeopleOnRecord: Sendable {
             """
             INSERT INTO proposal_comment (id, fund, proposal, document, section, audience, author, remark, written_at, settled_at)
             VALUES ('a-comment', \(fund), 'boats-for-two-banks', 'concept-note', 'boat', 'writers', \(id), 'A test', \(now), NULL)
+            """,
+            """
+            INSERT INTO committee_comment (id, fund, meeting, proposal, author, remark, written_at)
+            VALUES ('a-comment', \(fund), 'spring', 'boats-for-two-banks', \(id), 'A test', \(now))
             """,
         ]
         for statement in statements { try await write(statement) }

@@ -12,6 +12,7 @@ import Testing
 enum WorkspacePlaceKind: CaseIterable {
     case desk, settings, password, address, secondFactor, tokens, notices, identities, personalData
     case people, person, organizations, organization, audit, auditFile, attachment, search, actions, action
+    case committee, meeting, paper, slates, slate, comparison, pipeline
 
     init(_ place: WorkspacePlace) {
         self =
@@ -35,6 +36,16 @@ enum WorkspacePlaceKind: CaseIterable {
             case .search: .search
             case .actions: .actions
             case .action: .action
+            case .committee(_, let place):
+                switch place {
+                case .meetings: .committee
+                case .meeting: .meeting
+                case .paper: .paper
+                case .slates: .slates
+                case .slate: .slate
+                case .comparison: .comparison
+                case .pipeline: .pipeline
+                }
             }
     }
 
@@ -60,6 +71,13 @@ enum WorkspacePlaceKind: CaseIterable {
         case .search: .search(fund: fund)
         case .actions: .actions(fund: fund)
         case .action: .action(fund: fund, InvitePerson.name)
+        case .committee: .committee(fund: fund, .meetings)
+        case .meeting: .committee(fund: fund, .meeting("spring"))
+        case .paper: .committee(fund: fund, .paper(meeting: "spring", "a-paper"))
+        case .slates: .committee(fund: fund, .slates)
+        case .slate: .committee(fund: fund, .slate("even"))
+        case .comparison: .committee(fund: fund, .comparison)
+        case .pipeline: .committee(fund: fund, .pipeline)
         }
     }
 
@@ -87,6 +105,9 @@ struct WorkspaceAccessTests {
             EndRole(fund: Self.fund, holding: ended.holding, reason: "Moved on"),
             by: .person(
                 officer.person, through: passage, onBehalf: OnBehalf(person: administrator.person, answer: answer, note: "By letter")))
+        try await PutProposalOnRecord.perform(try .example(in: Self.fund), in: site.house.office)
+        _ = try await site.house.office.perform(
+            PutCommitteeOnRecord(fund: Self.fund, proposal: "boats-for-two-banks"), by: .machineOperator)
         let places = WorkspacePlaceKind.allCases.map { kind in
             (kind, kind.place(Self.fund, person: officer.person, document: hexadecimal(answer.digest)))
         }

@@ -42,6 +42,15 @@ public struct Notice: Sendable, Hashable, Identifiable {
         case proposalReturned = "proposal-returned"
         case proposalWithdrawn = "proposal-withdrawn"
         case signOffAsked = "sign-off-asked"
+        case meetingConvened = "meeting-convened"
+        case meetingAmended = "meeting-amended"
+        case noObjectionOpened = "no-objection-opened"
+        case objectionRaised = "objection-raised"
+        case interestDeclared = "interest-declared"
+        case decisionTaken = "decision-taken"
+        case documentInvited = "document-invited"
+        case pipelineReviewed = "pipeline-reviewed"
+        case pipelineExpired = "pipeline-expired"
     }
 }
 
@@ -52,6 +61,8 @@ extension Notice.Kind {
         case .invitation, .newPassword, .accessChanged, .addressProof, .addressAsked: true
         case .roleGiven, .roleEnded: false
         case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked: false
+        case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised, .interestDeclared: false
+        case .decisionTaken, .documentInvited, .pipelineReviewed, .pipelineExpired: false
         }
     }
 }

@@ -13,7 +13,9 @@ struct DeskOfProposal {
 
     /// - Returns: nil for whoever may not see it.
     func model() throws -> ProposalOnDesk? {
-        let reader = ProposalReader(visitor, in: file.fund, file.choices)
+        let reader = ProposalReader(
+            visitor, in: file.fund, file.choices,
+            committeeItems: try CommitteeSight.items(of: file.fund, seenBy: visitor, file.terms, file.choices, now: now, in: transaction))
         let reading = file.reading()
         let versions = try ProposalQueries.versions(
             of: proposal.code, file.document, in: file.fund, file.terms.currency, in: transaction)

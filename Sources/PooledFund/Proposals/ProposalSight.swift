@@ -14,8 +14,11 @@ public enum ProposalSight: Int, Sendable, Hashable, Comparable {
 struct ProposalReader {
     let holdings: [RoleHolding]
     let choices: FormChoices
+    /// The proposals that are on agendas of the committee and that the person does not leave.
+    let committeeItems: Set<String>
 
-    init(_ visitor: SignedInPerson, in fund: String, _ choices: FormChoices) {
+    init(_ visitor: SignedInPerson, in fund: String, _ choices: FormChoices, committeeItems: Set<String> = []) {
+        self.committeeItems = committeeItems
         let roles = visitor.roles(in: fund)
         holdings = visitor.holdings.filter { $0.fund == fund && roles.contains($0.role) }
         self.choices = choices
@@ -36,7 +39,9 @@ struct ProposalReader {
                 return countries.contains(country) ? .draft : nil
             case .governmentCounterpart, .localAuthority:
                 return isSubmitted && speaks(holding, for: countries) ? .submitted : nil
-            case .administrativeAgent, .technicalReviewer, .steeringCommitteeMember, .steeringCommitteeAlternate, .contributor:
+            case .steeringCommitteeMember, .steeringCommitteeAlternate:
+                return isSubmitted && committeeItems.contains(proposal.code) ? .submitted : nil
+            case .administrativeAgent, .technicalReviewer, .contributor:
                 return nil
             }
         }.max()

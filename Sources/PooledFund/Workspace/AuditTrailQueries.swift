@@ -58,6 +58,18 @@ enum AuditTrailQueries {
         .proposalAmount: ["proposal", "organization"], .proposalStage: ["proposal"],
         .proposalCall: ["code"], .callQuestion: ["id", "call"], .callAnswer: ["question"], .proposalAttachment: ["id", "proposal"],
         .proposalSignOff: ["proposal", "organization"],
+    ].merging(ofCommittee) { first, _ in first }
+
+    private static let ofCommittee: [AuditedTable: [String]] = [
+        .committeeMeeting: ["id"], .committeeItem: ["meeting", "proposal"], .committeePaper: ["id", "meeting", "proposal"],
+        .committeeAttendance: ["meeting", "seat", "person"], .committeeClosure: ["meeting"],
+        .committeeAnswer: ["meeting", "proposal", "seat", "person"], .declaredInterest: ["proposal", "person"],
+        .cashStatement: [], .cashAgreement: ["agreement", "contributor"], .cashTransfer: ["proposal"],
+        .softEarmark: ["id", "contributor"], .slate: ["id"], .slateAmount: ["slate", "proposal", "organization"],
+        .slateForMeeting: ["meeting", "slate"], .decision: ["meeting", "proposal"],
+        .decisionAmount: ["meeting", "proposal", "organization"], .decisionCondition: ["meeting", "proposal"],
+        .decisionPart: ["meeting", "proposal", "seat"], .pipelineReview: ["proposal"], .pipelineCost: ["proposal", "organization"],
+        .publicationConsent: ["proposal"],
     ]
 
     /// The events of a chain with a row about `subject`, whatever it is.

@@ -104,6 +104,7 @@ struct ActionFields {
         case "document": say(SentenceKey("proposal.document.\(value)"))
         case "audience": say(SentenceKey("proposal.audience.\(value)"))
         case "party": say(SentenceKey("proposal.party.\(value)"))
+        case "part", "answer", "outcome", "state": say(SentenceKey("committee.\(field.name).\(value)"))
         default: say(SentenceKey("organization.\(value)"))
         }
     }

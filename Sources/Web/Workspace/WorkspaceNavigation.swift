@@ -35,7 +35,10 @@ extension WorkspaceContext {
     private func sections(of fund: String?) -> [WorkspacePlace] {
         let ofFund: [WorkspacePlace] =
             fund.map {
-                [.people(fund: $0), .organizations(fund: $0), .actions(fund: $0), .audit(fund: $0), .search(fund: $0)]
+                [
+                    .committee(fund: $0, .meetings), .people(fund: $0), .organizations(fund: $0), .actions(fund: $0), .audit(fund: $0),
+                    .search(fund: $0),
+                ]
             } ?? []
         return [.desk] + ofFund + [.settings]
     }
@@ -54,6 +57,7 @@ extension WorkspaceContext {
             case .actions, .action: .actions(fund: fund)
             case .audit, .auditFile, .attachment: .audit(fund: fund)
             case .search: .search(fund: fund)
+            case .committee: .committee(fund: fund, .meetings)
             case .people, .person, .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData:
                 .people(fund: fund)
             }
@@ -70,6 +74,7 @@ extension WorkspaceContext {
         case .audit, .auditFile, .attachment: say("audit.title")
         case .search: say("search.title")
         case .actions, .action: say("actions.title")
+        case .committee(_, let place): place.name(say)
         }
     }
 }

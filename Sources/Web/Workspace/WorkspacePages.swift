@@ -26,6 +26,7 @@ extension WorkspaceContext {
         case .search(let fund): return try await searchPage(fund)
         case .notices: return try await noticePreferencesPage()
         case .identities: return try await identitiesPage()
+        case .committee(let fund, let place): return try await committeePage(place, of: fund)
         default: throw Failure.notFound
         }
     }
@@ -61,6 +62,9 @@ extension WorkspaceContext {
             try requireReader()
             return try await attachment(fund, digest)
         case .personalData: return try await personalDataFile()
+        case .committee(let fund, .paper(let meeting, let id)):
+            try requireReader()
+            return try await paperFile(id, of: meeting, in: fund)
         default: return nil
         }
     }

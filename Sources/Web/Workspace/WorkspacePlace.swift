@@ -25,10 +25,12 @@ enum WorkspacePlace: Hashable, Sendable {
     case search(fund: String)
     case actions(fund: String)
     case action(fund: String, String)
+    case committee(fund: String, CommitteePlace)
 
     /// - Parameter segments: what follows `/workspace` in the path.
     init?(segments: [String]) {
-        guard segments.count <= 4, segments.allSatisfy({ isIdentifier($0) || $0 == Self.auditFileName }), let place = Self.place(segments)
+        guard segments.count <= Self.longestPath, segments.allSatisfy({ isIdentifier($0) || $0 == Self.auditFileName }),
+            let place = Self.place(segments)
         else { return nil }
         self = place
     }
@@ -36,6 +38,10 @@ enum WorkspacePlace: Hashable, Sendable {
     private static func place(_ segments: [String]) -> WorkspacePlace? {
         guard segments.first == "funds" else { return personal.first { $0.segments == segments } }
         guard segments.count >= 3 else { return nil }
+        if segments[2] == CommitteePlace.segment {
+            return CommitteePlace(segments: Array(segments.dropFirst(3))).map { .committee(fund: segments[1], $0) }
+        }
+        guard segments.count <= 4 else { return nil }
         let (fund, last) = (segments[1], segments.count == 4 ? segments[3] : nil)
         switch (segments[2], last) {
         case ("people", let id): return id.map { .person(fund: fund, $0) } ?? .people(fund: fund)
@@ -48,6 +54,7 @@ enum WorkspacePlace: Hashable, Sendable {
         }
     }
 
+    private static let longestPath = 7
     private static let auditFileName = "audit.csv"
 
     private static let personal: [WorkspacePlace] = [
@@ -75,6 +82,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .search(let fund): ["funds", fund, "search"]
         case .actions(let fund): ["funds", fund, "actions"]
         case .action(let fund, let name): ["funds", fund, "actions", name]
+        case .committee(let fund, let place): ["funds", fund, CommitteePlace.segment] + place.segments
         }
     }
 
@@ -83,7 +91,8 @@ enum WorkspacePlace: Hashable, Sendable {
         switch self {
         case .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData: nil
         case .people(let fund), .person(let fund, _), .organizations(let fund), .organization(let fund, _), .audit(let fund),
-            .auditFile(let fund), .attachment(let fund, _), .search(let fund), .actions(let fund), .action(let fund, _):
+            .auditFile(let fund), .attachment(let fund, _), .search(let fund), .actions(let fund), .action(let fund, _),
+            .committee(let fund, _):
             fund
         }
     }
@@ -96,6 +105,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .person(let fund, _): .people(fund: fund)
         case .organization(let fund, _): .organizations(fund: fund)
         case .action(let fund, _): .actions(fund: fund)
+        case .committee(let fund, let place): place.parent.map { .committee(fund: fund, $0) } ?? .desk
         case .auditFile(let fund), .attachment(let fund, _): .audit(fund: fund)
         case .settings, .people, .organizations, .audit, .search, .actions: .desk
         }
@@ -116,6 +126,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .action(_, let name):
             RequestedActions.named(name).map(Self.readers) ?? Self.everybody
         case .people, .person, .organizations, .organization, .search, .actions: Self.everybody
+        case .committee: CommitteePlace.readers
         case .audit, .auditFile, .attachment: ([.administrator, .auditor], "Only administrators and auditors read the audit trail.")
         }
     }
