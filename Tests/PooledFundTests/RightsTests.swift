@@ -11,7 +11,7 @@ import Testing
 struct RightsTests {
     @Test("Nobody performs what the rule does not let them, and whoever it lets leaves an event", arguments: TriedRight.all)
     func everyRole(right: TriedRight) async throws {
-        let house = try await TriedHouse()
+        let house = try await TriedHouse(for: right)
         for (number, role) in Role.allCases.enumerated() {
             let actor = try await house.people.admit(role, of: "actor-\(role.rawValue)").actor
             try await expect(right.roles.contains(role), right, house, number, actor, "\(role.rawValue)")
@@ -21,7 +21,7 @@ struct RightsTests {
 
     @Test("Nobody gets in who is not on record, no longer signed in, or with a token for something else", arguments: TriedRight.all)
     func everyWayIn(right: TriedRight) async throws {
-        let house = try await TriedHouse()
+        let house = try await TriedHouse(for: right)
         let stranger = Actor.person(UUID().uuidString.lowercased(), through: .session(digest: PeopleOnRecord.randomBytes()))
         try await expect(false, right, house, 1, stranger, "a stranger")
         guard let role = right.roles.sorted(by: { $0.rawValue < $1.rawValue }).first else { return }
@@ -47,7 +47,7 @@ struct RightsTests {
     @Test(
         "A role that ended a second ago gives no right, nor one that has not begun", arguments: TriedRight.all.filter { !$0.roles.isEmpty })
     func ended(right: TriedRight) async throws {
-        let house = try await TriedHouse()
+        let house = try await TriedHouse(for: right)
         let role = try #require(right.roles.min { $0.rawValue < $1.rawValue })
         let admitted = try await house.people.admit(role, of: "actor")
         let token = try await house.people.token(of: admitted.person)
@@ -67,7 +67,7 @@ struct RightsTests {
 
     @Test("A role whose Terms ask for a second factor gives no right without it", arguments: TriedRight.all.filter { !$0.roles.isEmpty })
     func secondFactor(right: TriedRight) async throws {
-        let house = try await TriedHouse()
+        let house = try await TriedHouse(for: right)
         let rules = try house.folder.read().terms.people
         for (number, role) in right.roles.sorted(by: { $0.rawValue < $1.rawValue }).enumerated() {
             let actor = try await house.people.admit(role, of: "actor-\(role.rawValue)", level: .password).actor
@@ -85,7 +85,7 @@ struct RightsTests {
 
     @Test("Everybody may do what concerns themselves alone, whatever their role", arguments: TriedRight.all.filter(\.isOnes))
     func oneself(right: TriedRight) async throws {
-        let house = try await TriedHouse()
+        let house = try await TriedHouse(for: right)
         _ = try await house.people.admit(.administrator, of: "another-administrator")
         for role in Role.allCases {
             let person = try await house.people.admit(role, of: "one-\(role.rawValue)", level: .password)

@@ -49,7 +49,7 @@ struct TriedRight: Sendable, CustomTestStringConvertible {
         [postEntries, reverseEntry] + Role.allCases.map(inviting) + Role.allCases.map(ending) + [
             registerOrganization, loadFund, eraseEventBody, erasePerson, resetAccess, amendParticulars, changeAddress, changeAccess,
             openDemonstration,
-        ] + ofProposals + ofAssessment
+        ] + ofProposals + ofAssessment + ofCommittee
 
     private static let postEntries = TriedRight(PostEntries.self) { try $0.posting("posted-\($1)") }
 
@@ -145,10 +145,21 @@ struct TriedHouse: Sendable {
     let people: PeopleOnRecord
     private let counted = Counted()
 
-    init() async throws {
+    /// - Parameter right: what is tried in it; some examples need what is old.
+    init(for right: TriedRight? = nil) async throws {
         office = try await TestOffice()
         folder = try FolderCopy()
-        try await office.load(folder.url)
+        if right?.name == ExpirePipeline.name {
+            let now = office.clock.now
+            try office.clock.set("2021-02-01T09:00:00Z")
+            try await office.load(folder.url)
+            for step in [PutAgedPipelineOnRecord.Step.begun, .takenUp] {
+                _ = try await office.office.perform(PutAgedPipelineOnRecord(fund: fund, step: step), by: .machineOperator)
+            }
+            try office.clock.set(now.description)
+        } else {
+            try await office.load(folder.url)
+        }
         people = PeopleOnRecord(office.office, fund: fund, now: office.clock.now)
     }
 

@@ -96,8 +96,8 @@ public struct PeopleOnRecord: Sendable {
         return .person(person, through: .token(id: id))
     }
 
-    /// Thirteen events of the fund and seven of the chain of people, between them a row in every table of people, proposals and assessments; and a row in every
-    /// table beside.
+    /// Fourteen events of the fund and seven of the chain of people, between them a row in every table of people, of proposals, of assessments and of the
+    /// committee; and a row in every table beside.
     public func fill() async throws {
         let administrator = try await admit(.administrator)
         let registration = RegisterOrganization(
@@ -121,6 +121,7 @@ public struct PeopleOnRecord: Sendable {
         _ = try await office.perform(PutWritingOnRecord(fund: fund, proposal: "boats-for-two-banks"), by: .machineOperator)
         _ = try await office.perform(
             PutAssessmentOnRecord(fund: fund, proposal: "boats-for-two-banks", reviewer: reviewer.person), by: .machineOperator)
+        _ = try await office.perform(PutCommitteeOnRecord(fund: fund, proposal: "boats-for-two-banks"), by: .machineOperator)
         _ = try await admit(.governmentCounterpart, by: administrator.actor)
         try await fillBeside(administrator)
     }
@@ -172,6 +173,10 @@ public struct PeopleOnRecord: Sendable {
             """
             INSERT INTO assessment_draft (fund, proposal, document, reviewer, revision, content, saved_at)
             VALUES (\(fund), 'boats-for-two-banks', 'concept-note', \(id), 1, '{}', \(now))
+            """,
+            """
+            INSERT INTO committee_comment (id, fund, meeting, proposal, author, remark, written_at)
+            VALUES ('a-comment', \(fund), 'spring', 'boats-for-two-banks', \(id), 'A test', \(now))
             """,
         ]
         for statement in statements { try await write(statement) }

@@ -15,6 +15,7 @@ enum WorkspacePlaceKind: CaseIterable {
     case proposals, proposal, section, budget, budgetCSV, budgetXLSX, preview, compare, offline, wordForm, signaturePage, signOff, file
     case calls, call
     case screenings, screening, assessments, assessment
+    case committee, meeting, paper, slates, slate, comparison, pipeline
 
     init(_ place: WorkspacePlace) {
         self =
@@ -38,6 +39,16 @@ enum WorkspacePlaceKind: CaseIterable {
             case .search: .search
             case .actions: .actions
             case .action: .action
+            case .committee(_, let place):
+                switch place {
+                case .meetings: .committee
+                case .meeting: .meeting
+                case .paper: .paper
+                case .slates: .slates
+                case .slate: .slate
+                case .comparison: .comparison
+                case .pipeline: .pipeline
+                }
             case .assessment(_, .screenings): .screenings
             case .assessment(_, .screening): .screening
             case .assessment(_, .assessments): .assessments
@@ -89,6 +100,13 @@ enum WorkspacePlaceKind: CaseIterable {
         case .search: .search(fund: fund)
         case .actions: .actions(fund: fund)
         case .action: .action(fund: fund, InvitePerson.name)
+        case .committee: .committee(fund: fund, .meetings)
+        case .meeting: .committee(fund: fund, .meeting("spring"))
+        case .paper: .committee(fund: fund, .paper(meeting: "spring", "a-paper"))
+        case .slates: .committee(fund: fund, .slates)
+        case .slate: .committee(fund: fund, .slate("even"))
+        case .comparison: .committee(fund: fund, .comparison)
+        case .pipeline: .committee(fund: fund, .pipeline)
         case .screenings: .assessment(fund: fund, .screenings)
         case .screening: .assessment(fund: fund, .screening(Self.submitted))
         case .assessments: .assessment(fund: fund, .assessments)
@@ -150,6 +168,9 @@ struct WorkspaceAccessTests {
                 officer.person, through: passage, onBehalf: OnBehalf(person: administrator.person, answer: answer, note: "By letter")))
         try await write(site)
         try await site.putProposals()
+        try await PutProposalOnRecord.perform(try .example(in: Self.fund), in: site.house.office)
+        _ = try await site.house.office.perform(
+            PutCommitteeOnRecord(fund: Self.fund, proposal: "boats-for-two-banks"), by: .machineOperator)
         let places = WorkspacePlaceKind.allCases.map { kind in
             (kind, kind.place(Self.fund, person: officer.person, document: hexadecimal(answer.digest)))
         }

@@ -32,6 +32,12 @@ enum DocumentQueries {
             WHERE content_digest NOT IN (SELECT digest FROM document_content)
             UNION SELECT page_digest AS document FROM proposal_sign_off
             WHERE page_digest IS NOT NULL AND page_digest NOT IN (SELECT digest FROM document_content)
+            UNION SELECT content_digest AS document FROM committee_paper
+            WHERE content_digest NOT IN (SELECT digest FROM document_content)
+            UNION SELECT document_digest AS document FROM cash_statement
+            WHERE document_digest NOT IN (SELECT digest FROM document_content)
+            UNION SELECT minutes_digest AS document FROM decision
+            WHERE minutes_digest IS NOT NULL AND minutes_digest NOT IN (SELECT digest FROM document_content)
             """
         ) { try $0.bytes("document") }
     }

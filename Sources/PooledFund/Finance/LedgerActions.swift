@@ -145,7 +145,7 @@ enum LedgerRules {
 
 extension Recording {
     /// Those of `identifiers` that no record of the kind has.
-    fileprivate func missing(_ identifiers: Set<String>, among kind: RecordKind) throws -> Set<String> {
+    func missing(_ identifiers: Set<String>, among kind: RecordKind) throws -> Set<String> {
         try memory.missing(identifiers, among: kind, of: fund) { unknown in
             try RecordQueries.identifiers(unknown, among: kind, of: fund, known: event - 1, in: transaction)
         }

@@ -49,6 +49,15 @@ public struct Notice: Sendable, Hashable, Identifiable {
         case reviewerSteppedBack = "reviewer-stepped-back"
         case assessmentReminder = "assessment-reminder"
         case assessmentConcluded = "assessment-concluded"
+        case meetingConvened = "meeting-convened"
+        case meetingAmended = "meeting-amended"
+        case noObjectionOpened = "no-objection-opened"
+        case objectionRaised = "objection-raised"
+        case interestDeclared = "interest-declared"
+        case decisionTaken = "decision-taken"
+        case documentInvited = "document-invited"
+        case pipelineReviewed = "pipeline-reviewed"
+        case pipelineExpired = "pipeline-expired"
 
         /// What screening and assessment tell.
         public static let ofAssessment: Set<Kind> = [
@@ -68,6 +77,8 @@ extension Notice.Kind {
         case .proposalEligible, .proposalIneligible, .assessmentAsked, .assignmentWithdrawn, .reviewerSteppedBack, .assessmentReminder,
             .assessmentConcluded:
             false
+        case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised, .interestDeclared: false
+        case .decisionTaken, .documentInvited, .pipelineReviewed, .pipelineExpired: false
         }
     }
 }

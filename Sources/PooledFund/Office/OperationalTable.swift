@@ -25,6 +25,7 @@ public enum OperationalTable: String, Sendable, CaseIterable {
     case proposalSectionOwner = "proposal_section_owner"
     case proposalComment = "proposal_comment"
     case assessmentDraft = "assessment_draft"
+    case committeeComment = "committee_comment"
 
     /// What a copy of the record leaves behind: whoever holds the copy must not be signed in by it.
     public static let leftBehind: Set<OperationalTable> = [.session, .providerVisit, .knownDevice, .addressChange]

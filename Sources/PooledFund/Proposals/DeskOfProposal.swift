@@ -13,7 +13,7 @@ struct DeskOfProposal {
 
     /// - Returns: nil for whoever may not see it.
     func model() throws -> ProposalOnDesk? {
-        let reader = try ProposalReader.read(visitor, in: file.fund, file.choices, transaction)
+        let reader = try ProposalReader.read(visitor, in: file.fund, file.terms, file.choices, now: now, transaction)
         let reading = file.reading()
         let versions = try ProposalQueries.versions(
             of: proposal.code, file.document, in: file.fund, file.terms.currency, in: transaction)

@@ -67,12 +67,13 @@ extension Office {
     ///
     /// It takes as many queries however many proposals there are, and reads nothing of what they say but what the list shows.
     public nonisolated func proposalListing(
-        seenBy visitor: SignedInPerson, in fund: String, _ filter: ProposalFilter, by order: ProposalOrder, from offset: Int, limit: Int
+        seenBy visitor: SignedInPerson, in fund: String, _ filter: ProposalFilter, by order: ProposalOrder, from offset: Int, limit: Int,
+        now: Instant
     ) async throws -> ProposalListing? {
         try await database.read { transaction in
             guard let terms = try TermsOnRecord.read(fund, in: transaction) else { return nil }
             let choices = try FormChoices.read(fund, terms, in: transaction)
-            let reader = ProposalReader(visitor, in: fund, choices)
+            let reader = try ProposalReader.read(visitor, in: fund, terms, choices, now: now, transaction)
             let seen = try ProposalListReading(fund: fund, terms: terms, choices: choices, reader: reader, transaction: transaction).rows()
             let found = seen.filter { filter.takes($0, reader, choices) }.sorted { order.precedes($0, $1) }
             return ProposalListing(

@@ -21,10 +21,12 @@ extension Office {
     }
 
     /// The proposals of a fund that somebody sees, in the order of their codes; nil if the fund is not on record.
-    public nonisolated func proposals(seenBy visitor: SignedInPerson, in fund: String) async throws -> [ProposalSummary]? {
+    public nonisolated func proposals(
+        seenBy visitor: SignedInPerson, in fund: String, now: Instant
+    ) async throws -> [ProposalSummary]? {
         try await database.read { transaction in
             guard let terms = try TermsOnRecord.read(fund, in: transaction) else { return nil }
-            return try ProposalList(fund: fund, terms: terms, transaction: transaction).summaries(seenBy: visitor)
+            return try ProposalList(fund: fund, terms: terms, now: now, transaction: transaction).summaries(seenBy: visitor)
         }
     }
 
@@ -67,11 +69,12 @@ extension Office {
 private struct ProposalList {
     let fund: String
     let terms: Terms
+    let now: Instant
     let transaction: any ReadTransaction
 
     func summaries(seenBy visitor: SignedInPerson) throws -> [ProposalSummary] {
         let choices = try FormChoices.read(fund, terms, in: transaction)
-        let reader = try ProposalReader.read(visitor, in: fund, choices, transaction)
+        let reader = try ProposalReader.read(visitor, in: fund, terms, choices, now: now, transaction)
         var versions: [ProposalDocument: [String: ProposalVersion]] = [:]
         for document in ProposalDocument.allCases {
             versions[document] = try ProposalQueries.latestVersions(

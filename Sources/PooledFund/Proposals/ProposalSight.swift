@@ -1,3 +1,4 @@
+internal import Ledger
 internal import SQL
 
 /// How much of a proposal somebody sees.
@@ -18,21 +19,28 @@ struct ProposalReader {
     let choices: FormChoices
     /// The documents that the person is to assess, by the codes of the proposals.
     let assigned: [String: Set<ProposalDocument>]
+    /// The proposals that are on agendas of the committee and that the person does not leave.
+    let committeeItems: Set<String>
 
-    init(_ visitor: SignedInPerson, in fund: String, _ choices: FormChoices, assigned: [String: Set<ProposalDocument>] = [:]) {
+    init(
+        _ visitor: SignedInPerson, in fund: String, _ choices: FormChoices, assigned: [String: Set<ProposalDocument>] = [:],
+        committeeItems: Set<String> = []
+    ) {
+        self.committeeItems = committeeItems
         let roles = visitor.roles(in: fund)
         holdings = visitor.holdings.filter { $0.fund == fund && roles.contains($0.role) }
         self.choices = choices
         self.assigned = assigned
     }
 
-    /// With what the person is to assess.
+    /// With what the person is to assess, and what they decide on.
     static func read(
-        _ visitor: SignedInPerson, in fund: String, _ choices: FormChoices, _ transaction: any ReadTransaction
+        _ visitor: SignedInPerson, in fund: String, _ terms: Terms, _ choices: FormChoices, now: Instant, _ transaction: any ReadTransaction
     ) throws -> ProposalReader {
         let isReviewer = visitor.roles(in: fund).contains(.technicalReviewer)
         let assigned = isReviewer ? try ReviewerQueries.assigned(to: visitor.id, in: fund, transaction) : [:]
-        return ProposalReader(visitor, in: fund, choices, assigned: assigned)
+        let items = try CommitteeSight.items(of: fund, seenBy: visitor, terms, choices, now: now, in: transaction)
+        return ProposalReader(visitor, in: fund, choices, assigned: assigned, committeeItems: items)
     }
 
     /// Nil for whoever sees nothing of it.
@@ -51,7 +59,9 @@ struct ProposalReader {
             case .governmentCounterpart, .localAuthority:
                 return isSubmitted && speaks(holding, for: countries) ? .submitted : nil
             case .technicalReviewer: return isSubmitted && assesses(proposal) ? .submitted : nil
-            case .administrativeAgent, .steeringCommitteeMember, .steeringCommitteeAlternate, .contributor:
+            case .steeringCommitteeMember, .steeringCommitteeAlternate:
+                return isSubmitted && committeeItems.contains(proposal.code) ? .submitted : nil
+            case .administrativeAgent, .contributor:
                 return nil
             }
         }.max()

@@ -222,16 +222,29 @@ public struct Committee: Sendable {
     public let chair: String
     public let decidesBy: String
     public let seats: [Seat]
+    public let rules: CommitteeRules
     public let standing: Standing
 
     public struct Seat: Sendable, Identifiable {
         public let id: String
         public let constituency: String
+        /// What the rules on interests call it by.
+        public let kind: String
+        public let part: Part
         /// Nil if who holds it is not on record.
         public let holder: String?
         public let from: CivilDate?
         public let to: CivilDate?
         public let standing: Standing
+
+        public enum Part: String, Sendable, Hashable, CaseIterable {
+            case chair
+            case member
+            /// Takes part and is not counted.
+            case observer
+
+            public var decides: Bool { self != .observer }
+        }
     }
 }
 

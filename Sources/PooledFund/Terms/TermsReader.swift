@@ -38,7 +38,8 @@ struct TermsReader {
         let currency = identity.currency
         let areas = items("thematic_areas", ["number", "name", "short_name", "objectives", "sensitive_places"], thematicArea)
         let objectives = objectives()
-        let committee = root.required("committee").flatMap(committee)
+        let regions = regions()
+        let committee = root.required("committee").flatMap { CommitteeReader(node: $0, areas: areas, regions: regions).committee() }
         let markers = items("markers", ["id", "name", "scale", "minimum"], marker)
         let fees = items("fees", ["id", "name", "rate", "basis"], fee)
         let terms = Terms(
@@ -50,14 +51,7 @@ struct TermsReader {
                 guard let id, let name else { return nil }
                 return Principle(id: id, name: name, standing: node.standing())
             },
-            regions: items("regions", ["id", "name", "short_name"]) { node in
-                let (id, name, shortName) = (node.identifier("id"), node.text("name"), node.text("short_name"))
-                if id == "unknown" {
-                    node.report("“unknown” cannot be a region's id", remedy: "it stands for what is not on record; choose another")
-                }
-                guard let id, let name, let shortName else { return nil }
-                return Region(id: id, name: name, shortName: shortName, standing: node.standing())
-            },
+            regions: regions,
             markers: markers,
             eligibility: items("eligibility", ["id", "rule", "value", "unit", "check", "applies_to"], eligibilityRule),
             fees: fees,
@@ -67,7 +61,7 @@ struct TermsReader {
                 return BudgetCategory(number: number, name: name, kind: kind, standing: node.standing())
             },
             deadlines: items("deadlines", ["id", "name", "due", "period", "from", "to"], deadline),
-            committee: committee ?? Committee(name: "", chair: "", decidesBy: "", seats: [], standing: root.standing()),
+            committee: committee ?? Committee(name: "", chair: "", decidesBy: "", seats: [], rules: .none, standing: root.standing()),
             coverage: items("coverage", ["records", "as_of", "stated"], coverage),
             people: root.optional("people").map { PeopleRulesReader(node: $0).rules() } ?? .strictest,
             forms: ProposalFormReader(root: root, markers: markers, fees: fees).forms(),
@@ -77,7 +71,18 @@ struct TermsReader {
         return terms
     }
 
-    private func items<Item>(_ key: String, _ keys: [String], _ read: (TermsNode) -> Item?) -> [Item] {
+    private func regions() -> [Region] {
+        items("regions", ["id", "name", "short_name"]) { node in
+            let (id, name, shortName) = (node.identifier("id"), node.text("name"), node.text("short_name"))
+            if id == "unknown" {
+                node.report("“unknown” cannot be a region's id", remedy: "it stands for what is not on record; choose another")
+            }
+            guard let id, let name, let shortName else { return nil }
+            return Region(id: id, name: name, shortName: shortName, standing: node.standing())
+        }
+    }
+
+    func items<Item>(_ key: String, _ keys: [String], _ read: (TermsNode) -> Item?) -> [Item] {
         let nodes = root.list(key)
         var seen: Set<String> = []
         return nodes.compactMap { node in
@@ -206,20 +211,6 @@ struct TermsReader {
         }
         guard let id, let name, let period, let from, let to else { return nil }
         return Deadline(id: id, name: name, month: month, day: day, period: period, from: from, to: to, standing: node.standing())
-    }
-
-    private func committee(_ node: TermsNode) -> Committee? {
-        node.expectKeys(["name", "chair", "decides_by", "seats"] + TermsNode.standingKeys)
-        let (name, chair, decidesBy) = (node.text("name"), node.text("chair"), node.text("decides_by"))
-        let seats = TermsReader(root: node).items("seats", ["id", "constituency", "holder", "from", "to"]) { node -> Committee.Seat? in
-            let (id, constituency) = (node.identifier("id"), node.text("constituency"))
-            guard let id, let constituency else { return nil }
-            return Committee.Seat(
-                id: id, constituency: constituency, holder: node.optionalText("holder"), from: node.date("from"), to: node.date("to"),
-                standing: node.standing())
-        }
-        guard let name, let chair, let decidesBy else { return nil }
-        return Committee(name: name, chair: chair, decidesBy: decidesBy, seats: seats, standing: node.standing())
     }
 
     private func coverage(_ node: TermsNode) -> Coverage? {

@@ -61,6 +61,18 @@ enum AuditTrailQueries {
         .eligibilityFinding: ["proposal"], .reviewerExpertise: ["person"], .reviewerAssignment: ["proposal", "reviewer"],
         .assessment: ["proposal", "reviewer"], .assessmentScore: ["proposal", "reviewer"], .finalScore: ["proposal"],
         .finalScoreCriterion: ["proposal"],
+    ].merging(ofCommittee) { first, _ in first }
+
+    private static let ofCommittee: [AuditedTable: [String]] = [
+        .committeeMeeting: ["id"], .committeeItem: ["meeting", "proposal"], .committeePaper: ["id", "meeting", "proposal"],
+        .committeeAttendance: ["meeting", "seat", "person"], .committeeClosure: ["meeting"],
+        .committeeAnswer: ["meeting", "proposal", "seat", "person"], .declaredInterest: ["proposal", "person"],
+        .cashStatement: [], .cashAgreement: ["agreement", "contributor"], .cashTransfer: ["proposal"],
+        .softEarmark: ["id", "contributor"], .slate: ["id"], .slateAmount: ["slate", "proposal", "organization"],
+        .slateForMeeting: ["meeting", "slate"], .decision: ["meeting", "proposal"],
+        .decisionAmount: ["meeting", "proposal", "organization"], .decisionCondition: ["meeting", "proposal"],
+        .decisionPart: ["meeting", "proposal", "seat"], .pipelineReview: ["proposal"], .pipelineCost: ["proposal", "organization"],
+        .publicationConsent: ["proposal"],
     ]
 
     /// The events of a chain with a row about `subject`, whatever it is.

@@ -52,6 +52,18 @@ public struct DeskItem: Sendable, Hashable {
         case assessmentDue = "assessment-due"
         /// Reviewers are assessing a proposal.
         case assessmentAwaited = "assessment-awaited"
+        /// The committee meets.
+        case meetingAhead = "meeting-ahead"
+        /// A window is open in which the person may object.
+        case objectionPossible = "objection-possible"
+        /// A proposal waits for the committee, and is on no agenda.
+        case agendaWaits = "agenda-waits"
+        /// A meeting was held, or a window closed, and what was decided is not recorded.
+        case decisionUnrecorded = "decision-unrecorded"
+        /// An entry of the pipeline is to be confirmed anew.
+        case pipelineConfirmationDue = "pipeline-confirmation-due"
+        /// An entry of the pipeline has been there longer than the Terms let it.
+        case pipelineExpiryDue = "pipeline-expiry-due"
 
         /// Whether it waits for somebody else, and the person for them.
         public var isForOthers: Bool { self == .invitationUnanswered || self == .signOffAwaited || self == .assessmentAwaited }
@@ -68,6 +80,7 @@ public struct DeskItem: Sendable, Hashable {
         case person(id: String, name: String)
         case proposal(code: String)
         case question(call: String, id: String)
+        case meeting(id: String, title: String)
     }
 
     /// How many days before an end it is shown.

@@ -27,6 +27,7 @@ struct DeskReading {
 
     func items() throws -> [DeskItem] {
         try ownRolesThatEnd() + othersRolesThatEnd() + vacantSeats() + invitations() + erasuresThatAreDue() + proposals() + assessments()
+            + committee()
     }
 
     // MARK: Of the person alone

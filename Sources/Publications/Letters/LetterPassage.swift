@@ -87,7 +87,23 @@ struct LetterPassage {
             ]
             subject = say(SentenceKey("mail.proposals.\(notice.kind.rawValue).subject"), about)
             paragraphs = [say(SentenceKey("mail.proposals.\(notice.kind.rawValue)"), about) + "\n" + house.link(Self.place(of: notice))]
+        case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised, .interestDeclared, .decisionTaken, .documentInvited,
+            .pipelineReviewed, .pipelineExpired:
+            let about: KeyValuePairs<String, Argument> = [
+                "fund": fund, "proposal": .text(notice.arguments["proposal"] ?? ""), "meeting": .text(notice.arguments["meeting"] ?? ""),
+                "date": .text(Self.day(notice, say)), "outcome": .text(Self.outcome(notice, say)),
+            ]
+            subject = say(SentenceKey("mail.committee.\(notice.kind.rawValue).subject"), about)
+            paragraphs = [say(SentenceKey("mail.committee.\(notice.kind.rawValue)"), about) + "\n" + house.link(["workspace"])]
         }
+    }
+
+    private static func day(_ notice: Notice, _ say: Catalogue) -> String {
+        notice.arguments["day"].flatMap { try? CivilDate(parsing: $0) }.map { Wording(say).date($0) } ?? ""
+    }
+
+    private static func outcome(_ notice: Notice, _ say: Catalogue) -> String {
+        notice.arguments["outcome"].map { say(SentenceKey("committee.outcome.\($0)")) } ?? ""
     }
 
     /// The page of the workspace that a notice is about.

@@ -22,7 +22,7 @@ extension ActionCalls {
                 }
                 json = ProposalJSON(model: found).json
             } else {
-                let found = try await available { try await house.office.proposals(seenBy: reader, in: fund) }
+                let found = try await available { try await house.office.proposals(seenBy: reader, in: fund, now: house.clock()) }
                 guard let found else {
                     throw Problem(.notFound, house.say("action.problem.no-fund", ["fund": .text(fund)]))
                 }

@@ -106,6 +106,7 @@ struct ActionFields {
         case "outcome": say(SentenceKey("screening.outcome.\(value)"))
         case "answer": say(SentenceKey("screening.answer.\(value)"))
         case "party": say(SentenceKey("proposal.party.\(value)"))
+        case "part", "answer", "outcome", "state": say(SentenceKey("committee.\(field.name).\(value)"))
         default: say(SentenceKey("organization.\(value)"))
         }
     }

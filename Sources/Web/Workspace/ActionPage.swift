@@ -134,7 +134,11 @@ struct ActionRequest: Sendable {
             }
             var query = [("done", action.name)]
             if let event = answer.event { query.append(("event", String(event.sequence))) }
-            return .done(WorkspaceContext.address(.actions(fund: fund), query: query), seen: seen)
+            let next = CommitteePlace(after: action, form).map { WorkspacePlace.committee(fund: fund, $0) } ?? .actions(fund: fund)
+            let isOpen = next.readers.map { !context.roles.isDisjoint(with: $0.roles) } ?? true
+            return .done(
+                WorkspaceContext.address(isOpen ? next : .actions(fund: fund), query: query), seen: answer.event.map { (fund, $0.sequence) }
+            )
         }
     }
 

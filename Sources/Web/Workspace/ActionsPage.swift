@@ -23,7 +23,7 @@ extension WorkspaceContext {
     }
 
     /// What was done a moment ago, as the address says; whoever makes up such an address reads a sentence, and nothing more.
-    private func doneNotice(in fund: String) -> PageNotice? {
+    func doneNotice(in fund: String) -> PageNotice? {
         guard let name = query.first("done"), RequestedActions.named(name) != nil else { return nil }
         let action = say(SentenceKey("action.\(name)"))
         guard let event = query.first("event").flatMap(wholeNumber) else {

@@ -60,6 +60,7 @@ struct DeskWords: Sendable {
         case .person(_, let name): return say(key, ["name": .text(name)])
         case .proposal(let code): return say(key, ["proposal": .text(code)])
         case .question(let call, _): return say(key, ["call": .text(call)])
+        case .meeting(_, let title): return say(key, ["meeting": .text(title)])
         }
     }
 
@@ -72,7 +73,7 @@ struct DeskWords: Sendable {
                 say("role.for", ["role": .text(context.role(holding.role)), "party": .text(party(holding.organization, item.fund))]))
         // Several seats may be of one constituency.
         case .seat(let id, _): pieces.append(say("people.seat", ["seat": .text(id)]))
-        case .recoveryCodes, .holding, .person, .proposal, .question: break
+        case .recoveryCodes, .holding, .person, .proposal, .question, .meeting: break
         }
         pieces.append(since(item.since, item.fund))
         if let fund = item.fund.flatMap({ funds[$0] }), funds.count > 1 { pieces.append(fund.name) }
@@ -81,7 +82,9 @@ struct DeskWords: Sendable {
 
     private func address(_ item: DeskItem) -> Address {
         let fund = item.fund ?? ""
+        if let place = CommitteePlace(item) { return WorkspaceContext.address(.committee(fund: fund, place)) }
         switch item.subject {
+        case .meeting: return WorkspaceContext.address(.committee(fund: fund, .meetings))
         case .roles, .recoveryCodes: return WorkspaceContext.address(.secondFactor)
         case .holding(let holding, _): return WorkspaceContext.address(.person(fund: fund, holding.person))
         case .seat(let id, _):
@@ -111,6 +114,8 @@ struct DeskWords: Sendable {
                 "role": .text(Role(rawValue: notice.arguments["role"] ?? "").map(context.role) ?? notice.arguments["role"] ?? ""),
                 "party": .text(party(notice.arguments["organization"] ?? "", notice.fund)),
                 "proposal": .text(notice.arguments["proposal"] ?? ""), "call": .text(notice.arguments["call"] ?? ""),
+                "meeting": .text(notice.arguments["meeting"] ?? ""),
+                "outcome": .text(notice.arguments["outcome"].map { say(SentenceKey("committee.outcome.\($0)")) } ?? ""),
             ])
     }
 
@@ -126,6 +131,11 @@ struct DeskWords: Sendable {
         case .assessmentAsked, .assessmentReminder, .assessmentConcluded, .reviewerSteppedBack:
             WorkspaceContext.address(.assessment(fund: notice.fund, .assessment(notice.arguments["proposal"] ?? "")))
         case .assignmentWithdrawn, .proposalEligible, .proposalIneligible: about(notice)
+        case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised:
+            WorkspaceContext.address(.committee(fund: notice.fund, .meeting(notice.arguments["meeting"] ?? "")))
+        case .interestDeclared: WorkspaceContext.address(.committee(fund: notice.fund, .meetings))
+        case .pipelineReviewed: WorkspaceContext.address(.committee(fund: notice.fund, .pipeline))
+        case .decisionTaken, .documentInvited, .pipelineExpired: about(notice)
         }
     }
 

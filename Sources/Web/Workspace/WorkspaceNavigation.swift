@@ -37,7 +37,8 @@ extension WorkspaceContext {
             fund.map {
                 [
                     .proposals(fund: $0, .list), .proposals(fund: $0, .calls), .assessment(fund: $0, .screenings), .assessment(fund: $0, .assessments),
-                    .people(fund: $0), .organizations(fund: $0), .actions(fund: $0), .audit(fund: $0), .search(fund: $0),
+                    .committee(fund: $0, .meetings), .people(fund: $0), .organizations(fund: $0), .actions(fund: $0), .audit(fund: $0),
+                    .search(fund: $0),
                 ]
             } ?? []
         return [.desk] + ofFund + [.settings]
@@ -59,6 +60,7 @@ extension WorkspaceContext {
             case .search: .search(fund: fund)
             case .proposals(_, let place): .proposals(fund: fund, place.list)
             case .assessment(_, let place): .assessment(fund: fund, place.list)
+            case .committee: .committee(fund: fund, .meetings)
             case .people, .person, .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData:
                 .people(fund: fund)
             }
@@ -76,6 +78,7 @@ extension WorkspaceContext {
         case .search: say("search.title")
         case .assessment(_, let place): say(place.title)
         case .actions, .action: say("actions.title")
+        case .committee(_, let place): place.name(say)
         case .proposals(_, let place): name(of: place)
         }
     }

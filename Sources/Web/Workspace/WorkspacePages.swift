@@ -28,6 +28,7 @@ extension WorkspaceContext {
         case .identities: return try await identitiesPage()
         case .proposals(let fund, let place): return try await proposalsPage(fund, place)
         case .assessment(let fund, let place): return try await assessmentPage(place, of: fund)
+        case .committee(let fund, let place): return try await committeePage(place, of: fund)
         default: throw Failure.notFound
         }
     }
@@ -68,6 +69,9 @@ extension WorkspaceContext {
         case .proposals(let fund, let place):
             try requireReader()
             return try await proposalsFile(fund, place)
+        case .committee(let fund, .paper(let meeting, let id)):
+            try requireReader()
+            return try await paperFile(id, of: meeting, in: fund)
         default: return nil
         }
     }

@@ -29,10 +29,12 @@ enum WorkspacePlace: Hashable, Sendable {
     case action(fund: String, String)
     /// Calls and proposals.
     case proposals(fund: String, ProposalsPlace)
+    case committee(fund: String, CommitteePlace)
 
     /// - Parameter segments: what follows `/workspace` in the path.
     init?(segments: [String]) {
-        guard segments.count <= 6, segments.allSatisfy({ isIdentifier($0) || Self.fileNames.contains($0) }), let place = Self.place(segments)
+        guard segments.count <= Self.longestPath, segments.allSatisfy({ isIdentifier($0) || Self.fileNames.contains($0) }),
+            let place = Self.place(segments)
         else { return nil }
         self = place
     }
@@ -41,6 +43,9 @@ enum WorkspacePlace: Hashable, Sendable {
         guard segments.first == "funds" else { return personal.first { $0.segments == segments } }
         guard segments.count >= 3 else { return nil }
         if let place = ProposalsPlace(segments: Array(segments.dropFirst(2))) { return .proposals(fund: segments[1], place) }
+        if segments[2] == CommitteePlace.segment {
+            return CommitteePlace(segments: Array(segments.dropFirst(3))).map { .committee(fund: segments[1], $0) }
+        }
         guard segments.count <= 4 else { return nil }
         let (fund, last) = (segments[1], segments.count == 4 ? segments[3] : nil)
         switch (segments[2], last) {
@@ -54,6 +59,7 @@ enum WorkspacePlace: Hashable, Sendable {
         }
     }
 
+    private static let longestPath = 7
     private static let auditFileName = "audit.csv"
     /// What is no id, and may stand in a path all the same.
     private static let fileNames = Set([auditFileName] + ProposalsPlace.fileNames)
@@ -85,6 +91,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .actions(let fund): ["funds", fund, "actions"]
         case .action(let fund, let name): ["funds", fund, "actions", name]
         case .proposals(let fund, let place): ["funds", fund] + place.segments
+        case .committee(let fund, let place): ["funds", fund, CommitteePlace.segment] + place.segments
         }
     }
 
@@ -94,7 +101,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData: nil
         case .people(let fund), .person(let fund, _), .organizations(let fund), .organization(let fund, _), .audit(let fund),
             .auditFile(let fund), .attachment(let fund, _), .search(let fund), .actions(let fund), .action(let fund, _),
-            .proposals(let fund, _), .assessment(let fund, _):
+            .proposals(let fund, _), .assessment(let fund, _), .committee(let fund, _):
             fund
         }
     }
@@ -107,6 +114,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .person(let fund, _): .people(fund: fund)
         case .organization(let fund, _): .organizations(fund: fund)
         case .action(let fund, _): .actions(fund: fund)
+        case .committee(let fund, let place): place.parent.map { .committee(fund: fund, $0) } ?? .desk
         case .auditFile(let fund), .attachment(let fund, _): .audit(fund: fund)
         case .proposals(let fund, let place): place.parent.map { .proposals(fund: fund, $0) } ?? .desk
         case .assessment(let fund, let place): place.parent.map { .assessment(fund: fund, $0) } ?? .desk
@@ -131,6 +139,7 @@ enum WorkspacePlace: Hashable, Sendable {
         // Of a proposal that somebody may not see they learn no more than of one that there is not.
         case .people, .person, .organizations, .organization, .search, .actions, .proposals: Self.everybody
         case .assessment(_, let place): place.readers
+        case .committee: CommitteePlace.readers
         case .audit, .auditFile, .attachment: ([.administrator, .auditor], "Only administrators and auditors read the audit trail.")
         }
     }

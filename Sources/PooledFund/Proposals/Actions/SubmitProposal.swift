@@ -76,7 +76,7 @@ public struct SubmitProposal: Action {
 /// Takes a proposal back for good.
 public struct WithdrawProposal: Action {
     public static let name = "withdraw-proposal"
-    public static let hasPublicEffect = false
+    public static let hasPublicEffect = true
     public static let right = SubmitProposal.right
 
     public let fund: String
