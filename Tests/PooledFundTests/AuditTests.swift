@@ -13,7 +13,7 @@ struct AuditTests {
         let record = try await AuditedRecord()
         let verification = try await AuditVerification.run(on: record.database, expecting: [record.head])
         #expect(verification.isIntact, "\(verification.findings)")
-        #expect(verification.eventCount == 22)
+        #expect(verification.eventCount == 23)
         #expect(verification.heads[AuditedRecord.fund] == record.head)
         #expect(Set(verification.heads.keys) == [AuditedRecord.fund, AuditedRecord.fundOfPeople, PeopleChain.name])
         #expect(verification.rowCount > 150)
@@ -178,7 +178,11 @@ struct AuditTests {
         "audit_erasure.erased_event", "entry.recorded_at", "posting.number", "posting.amount", "role_end.ended_at",
         "proposal_version.number", "proposal_version.thematic_area", "proposal_version.duration_months", "proposal_version.budget",
         "proposal_amount.number", "proposal_amount.amount", "proposal_stage.version", "proposal_call.opens_at", "proposal_call.closes_at",
-        "proposal_attachment.size", "proposal_sign_off.number",
+        "proposal_attachment.size", "proposal_sign_off.number", "eligibility_finding.number", "assessment.number",
+        "assessment_score.number",
+        "assessment_score.score", "final_score.number", "final_score.hundredths", "final_score.threshold", "final_score.spread",
+        "final_score.is_moderated", "final_score_criterion.number", "final_score_criterion.weight", "final_score_criterion.full_marks",
+        "final_score_criterion.sum", "final_score_criterion.readers",
     ]
     private let bytes: Set<String> = [
         "person.particulars_digest", "recorded_on_behalf.document", "proposal_version.content_digest",

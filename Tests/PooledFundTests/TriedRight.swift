@@ -49,7 +49,7 @@ struct TriedRight: Sendable, CustomTestStringConvertible {
         [postEntries, reverseEntry] + Role.allCases.map(inviting) + Role.allCases.map(ending) + [
             registerOrganization, loadFund, eraseEventBody, erasePerson, resetAccess, amendParticulars, changeAddress, changeAccess,
             openDemonstration,
-        ] + ofProposals
+        ] + ofProposals + ofAssessment
 
     private static let postEntries = TriedRight(PostEntries.self) { try $0.posting("posted-\($1)") }
 

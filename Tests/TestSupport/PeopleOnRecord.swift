@@ -96,7 +96,7 @@ public struct PeopleOnRecord: Sendable {
         return .person(person, through: .token(id: id))
     }
 
-    /// Twelve events of the fund and seven of the chain of people, between them a row in every table of people and of proposals; and a row in every
+    /// Thirteen events of the fund and seven of the chain of people, between them a row in every table of people, proposals and assessments; and a row in every
     /// table beside.
     public func fill() async throws {
         let administrator = try await admit(.administrator)
@@ -119,6 +119,8 @@ public struct PeopleOnRecord: Sendable {
         }
         try await PutProposalOnRecord.perform(try .example(in: fund), in: office)
         _ = try await office.perform(PutWritingOnRecord(fund: fund, proposal: "boats-for-two-banks"), by: .machineOperator)
+        _ = try await office.perform(
+            PutAssessmentOnRecord(fund: fund, proposal: "boats-for-two-banks", reviewer: "a-reviewer"), by: .machineOperator)
         _ = try await admit(.governmentCounterpart, by: administrator.actor)
         try await fillBeside(administrator)
     }
@@ -166,6 +168,10 @@ public struct PeopleOnRecord: Sendable {
             """
             INSERT INTO proposal_comment (id, fund, proposal, document, section, audience, author, remark, written_at, settled_at)
             VALUES ('a-comment', \(fund), 'boats-for-two-banks', 'concept-note', 'boat', 'writers', \(id), 'A test', \(now), NULL)
+            """,
+            """
+            INSERT INTO assessment_draft (fund, proposal, document, reviewer, revision, content, saved_at)
+            VALUES (\(fund), 'boats-for-two-banks', 'concept-note', \(id), 1, '{}', \(now))
             """,
         ]
         for statement in statements { try await write(statement) }

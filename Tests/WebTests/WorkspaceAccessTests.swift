@@ -12,6 +12,7 @@ import Testing
 enum WorkspacePlaceKind: CaseIterable {
     case desk, settings, password, address, secondFactor, tokens, notices, identities, personalData
     case people, person, organizations, organization, audit, auditFile, attachment, search, actions, action
+    case screenings, screening, assessments, assessment
 
     init(_ place: WorkspacePlace) {
         self =
@@ -35,6 +36,10 @@ enum WorkspacePlaceKind: CaseIterable {
             case .search: .search
             case .actions: .actions
             case .action: .action
+            case .assessment(_, .screenings): .screenings
+            case .assessment(_, .screening): .screening
+            case .assessment(_, .assessments): .assessments
+            case .assessment(_, .assessment): .assessment
             }
     }
 
@@ -60,8 +65,15 @@ enum WorkspacePlaceKind: CaseIterable {
         case .search: .search(fund: fund)
         case .actions: .actions(fund: fund)
         case .action: .action(fund: fund, InvitePerson.name)
+        case .screenings: .assessment(fund: fund, .screenings)
+        case .screening: .assessment(fund: fund, .screening(Self.submitted))
+        case .assessments: .assessment(fund: fund, .assessments)
+        case .assessment: .assessment(fund: fund, .assessment(Self.eligible))
         }
     }
+
+    /// Codes of proposals that wait to be screened, and to be assessed.
+    static let (submitted, eligible) = ("PROPOSAL", "PROPOSAL-OF-REVIEWER")
 
     /// What whoever may read it gets. An action's page asks for more than a role in the fund.
     var answers: Set<Int> {
@@ -87,6 +99,7 @@ struct WorkspaceAccessTests {
             EndRole(fund: Self.fund, holding: ended.holding, reason: "Moved on"),
             by: .person(
                 officer.person, through: passage, onBehalf: OnBehalf(person: administrator.person, answer: answer, note: "By letter")))
+        try await site.putProposals()
         let places = WorkspacePlaceKind.allCases.map { kind in
             (kind, kind.place(Self.fund, person: officer.person, document: hexadecimal(answer.digest)))
         }

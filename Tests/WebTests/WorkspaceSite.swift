@@ -44,6 +44,20 @@ struct WorkspaceSite: Sendable {
         self.visitors = visitors
     }
 
+    /// A proposal that waits to be screened, and one that the reviewer among the visitors is to assess.
+    func putProposals() async throws {
+        let facts = try PutProposalOnRecord.example(in: Self.fund).facts
+        for (code, stages) in [
+            (WorkspacePlaceKind.submitted, [ProposalStage.submitted]), (WorkspacePlaceKind.eligible, [.submitted, .eligible]),
+        ] {
+            let put = PutProposalOnRecord(code: code, organizations: ["river-office", "bridge-agency"], facts: facts, stages: stages)
+            try await PutProposalOnRecord.perform(put, in: house.office)
+        }
+        let officer = try await people.session(of: try visitor(.fundManagementUnitOfficer).person)
+        let pair = AssignReviewer.Pair(proposal: WorkspacePlaceKind.eligible, reviewer: try visitor(.technicalReviewer).person)
+        _ = try await house.office.perform(AssignReviewer(fund: Self.fund, assignments: [pair]), by: officer)
+    }
+
     func visitor(_ role: Role) throws -> Visitor { try #require(visitors[role]) }
 
     static func visitor(

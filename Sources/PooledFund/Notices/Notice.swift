@@ -42,6 +42,19 @@ public struct Notice: Sendable, Hashable, Identifiable {
         case proposalReturned = "proposal-returned"
         case proposalWithdrawn = "proposal-withdrawn"
         case signOffAsked = "sign-off-asked"
+        case proposalEligible = "proposal-eligible"
+        case proposalIneligible = "proposal-ineligible"
+        case assessmentAsked = "assessment-asked"
+        case assignmentWithdrawn = "assignment-withdrawn"
+        case reviewerSteppedBack = "reviewer-stepped-back"
+        case assessmentReminder = "assessment-reminder"
+        case assessmentConcluded = "assessment-concluded"
+
+        /// What screening and assessment tell.
+        public static let ofAssessment: Set<Kind> = [
+            .proposalEligible, .proposalIneligible, .assessmentAsked, .assignmentWithdrawn, .reviewerSteppedBack, .assessmentReminder,
+            .assessmentConcluded,
+        ]
     }
 }
 
@@ -52,6 +65,9 @@ extension Notice.Kind {
         case .invitation, .newPassword, .accessChanged, .addressProof, .addressAsked: true
         case .roleGiven, .roleEnded: false
         case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked: false
+        case .proposalEligible, .proposalIneligible, .assessmentAsked, .assignmentWithdrawn, .reviewerSteppedBack, .assessmentReminder,
+            .assessmentConcluded:
+            false
         }
     }
 }

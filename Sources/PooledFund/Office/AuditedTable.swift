@@ -22,7 +22,7 @@ public struct AuditedTable: Sendable, Hashable {
     public static let all: [AuditedTable] =
         [.erasure, .terms, .fundText] + RecordKind.all.map(\.table) + [
             .entry, .posting, .person, .personErasure, .accessChange, .roleHolding, .roleEnd, .organizationPlace, .recordedOnBehalf,
-        ] + ofProposals
+        ] + ofProposals + ofAssessment
 
     static let erasure = AuditedTable("audit_erasure", ["erased_event", "reason"])
     static let terms = AuditedTable("terms", ["document"])

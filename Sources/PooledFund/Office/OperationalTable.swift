@@ -24,6 +24,7 @@ public enum OperationalTable: String, Sendable, CaseIterable {
     case proposalDraftAside = "proposal_draft_aside"
     case proposalSectionOwner = "proposal_section_owner"
     case proposalComment = "proposal_comment"
+    case assessmentDraft = "assessment_draft"
 
     /// What a copy of the record leaves behind: whoever holds the copy must not be signed in by it.
     public static let leftBehind: Set<OperationalTable> = [.session, .providerVisit, .knownDevice, .addressChange]

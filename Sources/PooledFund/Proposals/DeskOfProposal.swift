@@ -13,7 +13,7 @@ struct DeskOfProposal {
 
     /// - Returns: nil for whoever may not see it.
     func model() throws -> ProposalOnDesk? {
-        let reader = ProposalReader(visitor, in: file.fund, file.choices)
+        let reader = try ProposalReader.read(visitor, in: file.fund, file.choices, transaction)
         let reading = file.reading()
         let versions = try ProposalQueries.versions(
             of: proposal.code, file.document, in: file.fund, file.terms.currency, in: transaction)

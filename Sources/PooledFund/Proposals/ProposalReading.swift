@@ -71,7 +71,7 @@ private struct ProposalList {
 
     func summaries(seenBy visitor: SignedInPerson) throws -> [ProposalSummary] {
         let choices = try FormChoices.read(fund, terms, in: transaction)
-        let reader = ProposalReader(visitor, in: fund, choices)
+        let reader = try ProposalReader.read(visitor, in: fund, choices, transaction)
         var versions: [ProposalDocument: [String: ProposalVersion]] = [:]
         for document in ProposalDocument.allCases {
             versions[document] = try ProposalQueries.latestVersions(

@@ -1,3 +1,5 @@
+internal import SQL
+
 /// How much of a proposal somebody sees.
 public enum ProposalSight: Int, Sendable, Hashable, Comparable {
     /// That there is one: its code, who takes part, and how far it has come.
@@ -14,11 +16,23 @@ public enum ProposalSight: Int, Sendable, Hashable, Comparable {
 struct ProposalReader {
     let holdings: [RoleHolding]
     let choices: FormChoices
+    /// The documents that the person is to assess, by the codes of the proposals.
+    let assigned: [String: Set<ProposalDocument>]
 
-    init(_ visitor: SignedInPerson, in fund: String, _ choices: FormChoices) {
+    init(_ visitor: SignedInPerson, in fund: String, _ choices: FormChoices, assigned: [String: Set<ProposalDocument>] = [:]) {
         let roles = visitor.roles(in: fund)
         holdings = visitor.holdings.filter { $0.fund == fund && roles.contains($0.role) }
         self.choices = choices
+        self.assigned = assigned
+    }
+
+    /// With what the person is to assess.
+    static func read(
+        _ visitor: SignedInPerson, in fund: String, _ choices: FormChoices, _ transaction: any ReadTransaction
+    ) throws -> ProposalReader {
+        let isReviewer = visitor.roles(in: fund).contains(.technicalReviewer)
+        let assigned = isReviewer ? try ReviewerQueries.assigned(to: visitor.id, in: fund, transaction) : [:]
+        return ProposalReader(visitor, in: fund, choices, assigned: assigned)
     }
 
     /// Nil for whoever sees nothing of it.
@@ -36,10 +50,16 @@ struct ProposalReader {
                 return countries.contains(country) ? .draft : nil
             case .governmentCounterpart, .localAuthority:
                 return isSubmitted && speaks(holding, for: countries) ? .submitted : nil
-            case .administrativeAgent, .technicalReviewer, .steeringCommitteeMember, .steeringCommitteeAlternate, .contributor:
+            case .technicalReviewer: return isSubmitted && assesses(proposal) ? .submitted : nil
+            case .administrativeAgent, .steeringCommitteeMember, .steeringCommitteeAlternate, .contributor:
                 return nil
             }
         }.max()
+    }
+
+    /// Whether the person is to assess what was submitted, or did, and it is not decided yet.
+    func assesses(_ proposal: Proposal) -> Bool {
+        proposal.stage.isReadByReviewers && assigned[proposal.code]?.contains(proposal.stage.document) ?? false
     }
 
     /// Whether the holder's organization is of one of the countries.

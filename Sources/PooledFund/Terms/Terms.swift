@@ -21,6 +21,8 @@ public struct Terms: Sendable {
     public let people: PeopleRules
     /// What the documents of a proposal ask for; a document without a form cannot be written.
     public let forms: [ProposalForm]
+    /// How what is eligible is assessed; nil for a fund that scores nothing.
+    public let assessment: AssessmentRules?
 
     public var currency: Currency { identity.currency }
 

@@ -58,6 +58,9 @@ enum AuditTrailQueries {
         .proposalAmount: ["proposal", "organization"], .proposalStage: ["proposal"],
         .proposalCall: ["code"], .callQuestion: ["id", "call"], .callAnswer: ["question"], .proposalAttachment: ["id", "proposal"],
         .proposalSignOff: ["proposal", "organization"],
+        .eligibilityFinding: ["proposal"], .reviewerExpertise: ["person"], .reviewerAssignment: ["proposal", "reviewer"],
+        .assessment: ["proposal", "reviewer"], .assessmentScore: ["proposal", "reviewer"], .finalScore: ["proposal"],
+        .finalScoreCriterion: ["proposal"],
     ]
 
     /// The events of a chain with a row about `subject`, whatever it is.

@@ -40,9 +40,21 @@ public struct DeskItem: Sendable, Hashable {
         case questionUnanswered = "question-unanswered"
         /// A version that the person's organization submitted waits for the signatures of others.
         case signOffAwaited = "sign-off-awaited"
+        /// What was submitted is to be screened.
+        case screeningWaits = "screening-waits"
+        /// What is eligible has fewer reviewers than the Terms ask for.
+        case reviewersMissing = "reviewers-missing"
+        /// The assessments are there, and lie further apart than the Terms let them.
+        case moderationWaits = "moderation-waits"
+        /// The assessments are there, and can be concluded.
+        case conclusionWaits = "conclusion-waits"
+        /// The person is to assess a proposal.
+        case assessmentDue = "assessment-due"
+        /// Reviewers are assessing a proposal.
+        case assessmentAwaited = "assessment-awaited"
 
         /// Whether it waits for somebody else, and the person for them.
-        public var isForOthers: Bool { self == .invitationUnanswered || self == .signOffAwaited }
+        public var isForOthers: Bool { self == .invitationUnanswered || self == .signOffAwaited || self == .assessmentAwaited }
     }
 
     /// What it is about.

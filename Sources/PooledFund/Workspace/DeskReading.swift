@@ -26,7 +26,7 @@ struct DeskReading {
     var roles: Set<Role> { visitor.roles(in: fund) }
 
     func items() throws -> [DeskItem] {
-        try ownRolesThatEnd() + othersRolesThatEnd() + vacantSeats() + invitations() + erasuresThatAreDue() + proposals()
+        try ownRolesThatEnd() + othersRolesThatEnd() + vacantSeats() + invitations() + erasuresThatAreDue() + proposals() + assessments()
     }
 
     // MARK: Of the person alone

@@ -71,6 +71,15 @@ struct LetterPassage {
                 change ?? say("mail.access-changed"),
                 say("mail.access-changed.stranger") + "\n" + house.link(["sign-in", "forgotten"]),
             ]
+        case .proposalEligible, .proposalIneligible, .assessmentAsked, .assignmentWithdrawn, .reviewerSteppedBack, .assessmentReminder,
+            .assessmentConcluded:
+            let due = notice.arguments["due"].flatMap { try? CivilDate(parsing: $0) }
+            let about: KeyValuePairs<String, Argument> = [
+                "fund": fund, "proposal": .text(notice.arguments["proposal"] ?? ""),
+                "date": .text(due.map { Wording(say).date($0) } ?? ""),
+            ]
+            subject = say(SentenceKey("mail.assessment.\(notice.kind.rawValue).subject"), about)
+            paragraphs = [say(SentenceKey("mail.assessment.\(notice.kind.rawValue)"), about) + "\n" + house.link(["workspace"])]
         case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked:
             let about: KeyValuePairs<String, Argument> = [
                 "fund": fund, "party": party, "proposal": .text(notice.arguments["proposal"] ?? ""),

@@ -103,6 +103,8 @@ struct ActionFields {
         case "level": say(SentenceKey("level.\(value)"))
         case "document": say(SentenceKey("proposal.document.\(value)"))
         case "audience": say(SentenceKey("proposal.audience.\(value)"))
+        case "outcome": say(SentenceKey("screening.outcome.\(value)"))
+        case "answer": say(SentenceKey("screening.answer.\(value)"))
         case "party": say(SentenceKey("proposal.party.\(value)"))
         default: say(SentenceKey("organization.\(value)"))
         }

@@ -88,6 +88,9 @@ struct DeskWords: Sendable {
             return context.actionAddress(
                 InvitePerson.name, in: fund, [("role", Role.steeringCommitteeMember.rawValue), ("seat", id)])
         case .person(let id, _): return context.actionAddress(ErasePerson.name, in: fund, [("person", id)])
+        case .proposal(let code) where AssessmentPlace.of(item.kind, code) != nil:
+            return AssessmentPlace.of(item.kind, code).map { WorkspaceContext.address(.assessment(fund: fund, $0)) }
+                ?? WorkspaceContext.address(.desk)
         case .proposal(let code):
             let action = item.kind == .signOffWaits ? SignOffProposal.name : SubmitProposal.name
             return context.actionAddress(action, in: fund, [("proposal", code)])
@@ -100,11 +103,12 @@ struct DeskWords: Sendable {
     func title(of notice: Notice) -> String {
         // A role that is ended after a day ends then, and not at once.
         let lastDay = notice.arguments["last_day"].flatMap { try? CivilDate(parsing: $0) }
+        let due = notice.arguments["due"].flatMap { try? CivilDate(parsing: $0) }
         let key: SentenceKey = lastDay == nil ? SentenceKey("desk.notice.\(notice.kind.rawValue)") : "desk.notice.role-ends"
         return say(
             key,
             [
-                "date": .text(lastDay.map(context.wording.date) ?? ""),
+                "date": .text((lastDay ?? due).map(context.wording.date) ?? ""),
                 "role": .text(Role(rawValue: notice.arguments["role"] ?? "").map(context.role) ?? notice.arguments["role"] ?? ""),
                 "party": .text(party(notice.arguments["organization"] ?? "", notice.fund)),
                 "proposal": .text(notice.arguments["proposal"] ?? ""), "call": .text(notice.arguments["call"] ?? ""),
@@ -121,6 +125,9 @@ struct DeskWords: Sendable {
         case .addressProof, .addressAsked: WorkspaceContext.address(.address)
         case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked:
             WorkspaceContext.address(.desk)
+        case .assessmentAsked, .assessmentReminder, .assessmentConcluded, .reviewerSteppedBack:
+            WorkspaceContext.address(.assessment(fund: notice.fund, .assessment(notice.arguments["proposal"] ?? "")))
+        case .assignmentWithdrawn, .proposalEligible, .proposalIneligible: WorkspaceContext.address(.desk)
         }
     }
 

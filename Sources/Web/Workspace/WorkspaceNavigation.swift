@@ -35,7 +35,10 @@ extension WorkspaceContext {
     private func sections(of fund: String?) -> [WorkspacePlace] {
         let ofFund: [WorkspacePlace] =
             fund.map {
-                [.people(fund: $0), .organizations(fund: $0), .actions(fund: $0), .audit(fund: $0), .search(fund: $0)]
+                [
+                    .assessment(fund: $0, .screenings), .assessment(fund: $0, .assessments), .people(fund: $0), .organizations(fund: $0),
+                    .actions(fund: $0), .audit(fund: $0), .search(fund: $0),
+                ]
             } ?? []
         return [.desk] + ofFund + [.settings]
     }
@@ -54,6 +57,7 @@ extension WorkspaceContext {
             case .actions, .action: .actions(fund: fund)
             case .audit, .auditFile, .attachment: .audit(fund: fund)
             case .search: .search(fund: fund)
+            case .assessment(_, let place): .assessment(fund: fund, place.list)
             case .people, .person, .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData:
                 .people(fund: fund)
             }
@@ -69,6 +73,7 @@ extension WorkspaceContext {
         case .organizations, .organization: say("organizations.title")
         case .audit, .auditFile, .attachment: say("audit.title")
         case .search: say("search.title")
+        case .assessment(_, let place): say(place.title)
         case .actions, .action: say("actions.title")
         }
     }

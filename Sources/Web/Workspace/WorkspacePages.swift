@@ -26,6 +26,7 @@ extension WorkspaceContext {
         case .search(let fund): return try await searchPage(fund)
         case .notices: return try await noticePreferencesPage()
         case .identities: return try await identitiesPage()
+        case .assessment(let fund, let place): return try await assessmentPage(place, of: fund)
         default: throw Failure.notFound
         }
     }
@@ -45,6 +46,7 @@ extension WorkspaceContext {
         case .desk: return try await readNotices(form)
         case .notices: return try await submitNoticePreferences(form)
         case .identities: return try await submitIdentities(form)
+        case .assessment(let fund, let place): return try await submitAssessment(place, of: fund, form)
         default: throw Failure(.methodNotAllowed, "error.method")
         }
     }

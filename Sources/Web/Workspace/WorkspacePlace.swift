@@ -23,6 +23,8 @@ enum WorkspacePlace: Hashable, Sendable {
     /// An answer that was attached to something recorded on behalf of somebody, by its SHA-256 in hexadecimal digits.
     case attachment(fund: String, String)
     case search(fund: String)
+    /// Screening and assessment.
+    case assessment(fund: String, AssessmentPlace)
     case actions(fund: String)
     case action(fund: String, String)
 
@@ -44,7 +46,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case ("audit", let digest): return digest.map { .attachment(fund: fund, $0) } ?? .audit(fund: fund)
         case (auditFileName, nil): return .auditFile(fund: fund)
         case ("search", nil): return .search(fund: fund)
-        default: return nil
+        default: return AssessmentPlace(segments: Array(segments.dropFirst(2))).map { .assessment(fund: fund, $0) }
         }
     }
 
@@ -73,6 +75,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .auditFile(let fund): ["funds", fund, Self.auditFileName]
         case .attachment(let fund, let digest): ["funds", fund, "audit", digest]
         case .search(let fund): ["funds", fund, "search"]
+        case .assessment(let fund, let place): ["funds", fund] + place.segments
         case .actions(let fund): ["funds", fund, "actions"]
         case .action(let fund, let name): ["funds", fund, "actions", name]
         }
@@ -83,7 +86,8 @@ enum WorkspacePlace: Hashable, Sendable {
         switch self {
         case .desk, .settings, .password, .address, .secondFactor, .tokens, .notices, .identities, .personalData: nil
         case .people(let fund), .person(let fund, _), .organizations(let fund), .organization(let fund, _), .audit(let fund),
-            .auditFile(let fund), .attachment(let fund, _), .search(let fund), .actions(let fund), .action(let fund, _):
+            .auditFile(let fund), .attachment(let fund, _), .search(let fund), .actions(let fund), .action(let fund, _),
+            .assessment(let fund, _):
             fund
         }
     }
@@ -97,6 +101,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .organization(let fund, _): .organizations(fund: fund)
         case .action(let fund, _): .actions(fund: fund)
         case .auditFile(let fund), .attachment(let fund, _): .audit(fund: fund)
+        case .assessment(let fund, let place): place.parent.map { .assessment(fund: fund, $0) } ?? .desk
         case .settings, .people, .organizations, .audit, .search, .actions: .desk
         }
     }
@@ -116,6 +121,7 @@ enum WorkspacePlace: Hashable, Sendable {
         case .action(_, let name):
             RequestedActions.named(name).map(Self.readers) ?? Self.everybody
         case .people, .person, .organizations, .organization, .search, .actions: Self.everybody
+        case .assessment(_, let place): place.readers
         case .audit, .auditFile, .attachment: ([.administrator, .auditor], "Only administrators and auditors read the audit trail.")
         }
     }

@@ -18,7 +18,7 @@ public enum RequestedActions {
             PostEntries.self, ReverseEntry.self, InvitePerson.self, EndRole.self, RegisterOrganization.self, LoadFund.self,
             EraseEventBody.self,
             ResetAccess.self, ErasePerson.self,
-        ] + ofProposals
+        ] + ofProposals + ofAssessment
 
     public static func named(_ name: String) -> (any RequestedAction.Type)? { all.first { $0.name == name } }
 }

@@ -76,6 +76,13 @@ extension ProposalVersion {
         }
     }
 
+    /// The names of the files that answer a field.
+    public func fileNames(of field: String) -> [String] {
+        (InputValue(stored: content)?["attachments"]?.elements ?? []).compactMap { file in
+            file["field"]?.string == field ? file["name"]?.string : nil
+        }
+    }
+
     /// What another version answers otherwise, in the order of the form.
     public func differences(to later: ProposalVersion, in form: ProposalForm) -> [AnswerDifference] {
         let (before, after) = (answers, later.answers)

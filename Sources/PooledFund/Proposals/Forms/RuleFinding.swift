@@ -19,6 +19,14 @@ public struct RuleFinding: Sendable, Hashable, Identifiable {
     }
 }
 
+extension ProposalField {
+    /// The facts that it answers, or fields within its rows do.
+    fileprivate var facts: [Fact] {
+        if case .rows(let columns, _) = kind { return columns.compactMap(\.fact) + (fact.map { [$0] } ?? []) }
+        return fact.map { [$0] } ?? []
+    }
+}
+
 /// Sets what is proposed against the criteria of the Terms.
 struct RuleReader {
     let terms: Terms
@@ -29,10 +37,22 @@ struct RuleReader {
     /// One for each criterion, in the order of the Terms.
     func findings(_ reading: FormReading) -> [RuleFinding] {
         terms.eligibility.map { rule in
-            guard let check = rule.check else { return RuleFinding(rule: rule.id, answer: .open, found: "") }
+            guard let check = rule.check, canAnswer(check) else { return RuleFinding(rule: rule.id, answer: .open, found: "") }
             guard isAsked(rule, reading.facts) else { return RuleFinding(rule: rule.id, answer: .notAsked, found: "") }
             let (isMet, found) = result(check, rule.value ?? 0, reading)
             return RuleFinding(rule: rule.id, answer: isMet ? .met : .notMet, found: found)
+        }
+    }
+
+    /// Whether the form asks for what is looked at; an officer answers what it does not.
+    private func canAnswer(_ check: EligibilityRule.Check) -> Bool {
+        let facts = Set(form.sections.flatMap { $0.fields.flatMap(\.facts) })
+        return switch check {
+        case .organizationsMinimum, .markersMinimum, .markersAnswered: true
+        case .durationMaximum: facts.contains(.durationMonths)
+        case .budgetMinimum, .budgetMaximum, .indirectMaximum: form.budget != nil
+        case .areaAndObjectives: facts.isSuperset(of: [.thematicArea, .objectives])
+        case .wholeOfGovernment: !facts.isDisjoint(with: [.governmentEntities, .localAuthorities])
         }
     }
 
