@@ -137,7 +137,7 @@ struct AssessmentTests {
             let visitor = try await house.visitor(house.first.actor)
             let model = try await house.office.proposal(
                 house.proposal, seenBy: visitor, in: house.fund, now: house.tried.office.clock.now)
-            let list = try await house.office.proposals(seenBy: visitor, in: house.fund) ?? []
+            let list = try await house.office.proposals(seenBy: visitor, in: house.fund, now: house.tried.office.clock.now) ?? []
             #expect(list.first { $0.id == house.proposal }?.sight == model?.sight)
             return model?.sight
         }

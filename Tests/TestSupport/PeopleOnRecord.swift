@@ -120,7 +120,7 @@ public struct PeopleOnRecord: Sendable {
         try await PutProposalOnRecord.perform(try .example(in: fund), in: office)
         _ = try await office.perform(PutWritingOnRecord(fund: fund, proposal: "boats-for-two-banks"), by: .machineOperator)
         _ = try await office.perform(
-            PutAssessmentOnRecord(fund: fund, proposal: "boats-for-two-banks", reviewer: reviewer.person), by: .machineOperator)
+            PutAssessmentOnRecord(fund: fund, proposal: "boats-for-two-banks", reviewer: "a-reviewer"), by: .machineOperator)
         _ = try await office.perform(PutCommitteeOnRecord(fund: fund, proposal: "boats-for-two-banks"), by: .machineOperator)
         _ = try await admit(.governmentCounterpart, by: administrator.actor)
         try await fillBeside(administrator)

@@ -103,10 +103,9 @@ struct ActionFields {
         case "level": say(SentenceKey("level.\(value)"))
         case "document": say(SentenceKey("proposal.document.\(value)"))
         case "audience": say(SentenceKey("proposal.audience.\(value)"))
-        case "outcome": say(SentenceKey("screening.outcome.\(value)"))
-        case "answer": say(SentenceKey("screening.answer.\(value)"))
         case "party": say(SentenceKey("proposal.party.\(value)"))
-        case "part", "answer", "outcome", "state": say(SentenceKey("committee.\(field.name).\(value)"))
+        case "part", "answer", "outcome", "state":
+            say(SentenceKey("\(action.name == ScreenProposal.name ? "screening" : "committee").\(field.name).\(value)"))
         default: say(SentenceKey("organization.\(value)"))
         }
     }

@@ -10,7 +10,7 @@ extension WorkspaceContext {
         let order = try choice("sort", ProposalOrder.self) ?? .code
         guard let number = filter("page").map(wholeNumber) ?? 1, number > 0 else { throw unreadable("page") }
         let listing = try await office.proposalListing(
-            seenBy: visitor, in: fund, try proposalFilter(), by: order, from: (number - 1) * Self.pageSize, limit: Self.pageSize)
+            seenBy: visitor, in: fund, try proposalFilter(), by: order, from: (number - 1) * Self.pageSize, limit: Self.pageSize, now: now)
         guard let listing else { throw Failure.notFound }
         guard number == 1 || !listing.rows.isEmpty else { throw Failure.pageBeyondEnd }
         let view = ProposalListView(
