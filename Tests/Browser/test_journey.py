@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fund_at_work import FUND, PROPOSALS, FundAtWork
+from fund_at_work import CRITERIA, FUND, PROPOSALS, FundAtWork
 from people_at_work import Person, command, file
 from portal import Portal, words
 from portal_server import PortalServer
@@ -64,8 +64,9 @@ def make_the_journey(fund: FundAtWork) -> None:
     fund.assess("boats", (4, 4))
     fund.assess("papers", (2, 3))
     # Whoever stepped back, or was never asked, reads and scores nothing.
-    refused(fund.reviewers[1], 403, "assess-proposal", proposal="desks", version=1, remark="", scores=[])
-    refused(fund.focal["ilo"], 403, "assess-proposal", proposal="boats", version=1, remark="", scores=[])
+    scores = [{"criterion": criterion, "score": 1, "justification": "None (fictional)."} for criterion in CRITERIA]
+    for person in (fund.reviewers[1], fund.focal["ilo"]):
+        refused(person, 403, "assess-proposal", proposal="desks", version=1, remark="", scores=scores)
 
     fund.state_cash()
     fund.convene("first", list(PROPOSALS), absent=("stakeholders-1",))
