@@ -158,8 +158,7 @@ private final class SearchTree {
         parameters.msg_lev = GLP_MSG_OFF
         parameters.tm_lim = milliseconds(until: effort.deadline)
         parameters.mip_gap = 0
-        parameters.cov_cuts = GLP_ON
-        parameters.mir_cuts = GLP_ON
+        // No cuts: on problems of this kind each node takes several times as long with them, and there are hardly fewer.
         parameters.br_tech = GLP_BR_DTH
         parameters.bt_tech = GLP_BT_BLB
         parameters.cb_info = Unmanaged.passUnretained(self).toOpaque()

@@ -20,7 +20,17 @@ struct LocalSearch {
         fixed = propagation.fixed
         let open = propagation.open
         let fixed = propagation.fixed
-        let kept = rows.filter { row in open.contains { row.weights[$0] != 0 } }
+        // Those that some choice of what is open would break.
+        let kept = rows.filter { row in
+            row.most
+                < row.weights.indices.reduce(Int128(0)) { sum, index in
+                    switch fixed[index] {
+                    case true?: sum + row.weights[index]
+                    case false?: sum
+                    case nil: sum + max(0, row.weights[index])
+                    }
+                }
+        }
         self.rows = rows
         self.open = open
         let scales = kept.map { row in 1 / Double(open.map { row.weights[$0].magnitude }.max() ?? 1) }
@@ -36,14 +46,18 @@ struct LocalSearch {
     /// The best choice that keeps the rows, or nil if none was met with.
     ///
     /// - Parameter takesFirst: any choice that keeps the rows will do.
-    func search(from start: [Bool]? = nil, iterations: Int, takesFirst: Bool) -> [Bool]? {
+    func search(from start: [Bool]? = nil, iterations: Int, takesFirst: Bool, until deadline: ContinuousClock.Instant) -> [Bool]? {
         guard !isImpossible else { return nil }
         var state = State(slack: fixedSlack, chosen: open.map { start?[$0] ?? false }, weights: weights)
         var best: (value: Double, chosen: [Bool])?
         var until = [Int](repeating: 0, count: open.count)
         var random = SplitMix(state: 0x5EED)
-        for iteration in 0..<max(1, iterations) {
-            if state.violation <= 1e-9 {
+        // What a broken row costs, in gains: less while the rows are kept, more while they are not, so that the walk goes along their edge.
+        var penalty = 30.0
+        for iteration in 0..<max(1, iterations) where iteration == 0 || .now < deadline {
+            let isKept = state.violation <= 1e-9
+            penalty = isKept ? max(0.3, penalty / 1.2) : min(1e5, penalty * 1.1)
+            if isKept {
                 let value = state.chosen.indices.reduce(0.0) { state.chosen[$1] ? $0 + gains[$1] : $0 }
                 if value > (best?.value ?? -.infinity) + 1e-12 {
                     let whole = whole(state.chosen)
@@ -53,7 +67,7 @@ struct LocalSearch {
                     }
                 }
             }
-            guard let move = bestMove(from: state, iteration: iteration, until: until) else { continue }
+            guard let move = bestMove(from: state, penalty: penalty, iteration: iteration, until: until) else { continue }
             for index in [move.first, move.second].compactMap({ $0 }) {
                 state.flip(index, weights)
                 until[index] = iteration + 3 + Int(random.next() % 8)
@@ -68,20 +82,24 @@ struct LocalSearch {
         var cost: Double
     }
 
-    /// Breaking a row costs far more than any gain.
-    private func bestMove(from state: State, iteration: Int, until: [Int]) -> Move? {
+    private func bestMove(from state: State, penalty: Double, iteration: Int, until: [Int]) -> Move? {
         var best: Move?
         func consider(_ first: Int, _ second: Int?, _ violation: Double, _ gain: Double) {
-            let cost = violation * 100 - gain
-            if best.map({ cost < $0.cost - 1e-12 }) ?? true { best = Move(first: first, second: second, cost: cost) }
+            let cost = violation * penalty - gain
+            if cost < (best?.cost ?? .infinity) - 1e-12 { best = Move(first: first, second: second, cost: cost) }
         }
         let free = open.indices.filter { until[$0] <= iteration }
-        let (held, left) = (free.filter { state.chosen[$0] }, free.filter { !state.chosen[$0] })
-        for index in free {
-            consider(index, nil, state.violation(flipping: index, nil, weights), state.chosen[index] ? -gains[index] : gains[index])
-        }
-        for out in held {
-            for into in left { consider(out, into, state.violation(flipping: out, into, weights), gains[into] - gains[out]) }
+        let left = free.filter { !state.chosen[$0] }
+        weights.withUnsafeBufferPointer { weights in
+            for index in free {
+                consider(
+                    index, nil, state.violation(state.slack, flipping: index, weights), state.chosen[index] ? -gains[index] : gains[index])
+            }
+            var without = state.slack
+            for out in free where state.chosen[out] {
+                for row in 0..<state.width { without[row] = state.slack[row] + weights[out * state.width + row] }
+                for into in left { consider(out, into, state.violation(without, flipping: into, weights), gains[into] - gains[out]) }
+            }
         }
         return best
     }
@@ -113,18 +131,13 @@ struct LocalSearch {
             chosen[index].toggle()
         }
 
-        func violation(flipping first: Int, _ second: Int?, _ weights: [Double]) -> Double {
-            let (one, other) = (chosen[first] ? 1.0 : -1.0, second.map { chosen[$0] ? 1.0 : -1.0 } ?? 0)
-            let (start, next) = (first * width, (second ?? first) * width)
+        /// What is broken once a candidate is changed, with `slack` left of the rows before.
+        func violation(_ slack: [Double], flipping index: Int, _ weights: UnsafeBufferPointer<Double>) -> Double {
+            let (sign, start) = (chosen[index] ? 1.0 : -1.0, index * width)
             return slack.withUnsafeBufferPointer { slack in
-                weights.withUnsafeBufferPointer { weights in
-                    var sum = 0.0
-                    for row in 0..<width {
-                        let after = slack[row] + one * weights[start + row] + other * weights[next + row]
-                        if after < -1e-10 { sum -= after }
-                    }
-                    return sum
-                }
+                var sum = 0.0
+                for row in 0..<width { sum += min(0, slack[row] + sign * weights[start + row] + 1e-10) }
+                return -sum
             }
         }
     }

@@ -19,7 +19,7 @@ struct SlateSearch {
     }
 
     private var count: Int { problem.candidates.count }
-    private var iterations: Int { min(600, 20 + 8 * count) }
+    private var iterations: Int { min(2000, 20 + 10 * count) }
     private var amounts: [Int128] { LinearRow(problem.candidates.map { Int128($0.amount) }, atMost: 0).weights }
 
     func figures(_ chosen: [Bool]) -> SlateFigures { SlateFigures(of: chosen.indices.filter { chosen[$0] }, in: problem) }
@@ -29,7 +29,9 @@ struct SlateSearch {
         let nothing = [Int128](repeating: 0, count: count)
         let program = IntegerProgram(rows: rows, objective: nothing)
         guard program.hasRelaxedSolution(deadline: deadline) else { return .none }
-        if let chosen = LocalSearch(rows: rows, objective: nothing).search(from: start, iterations: iterations, takesFirst: true) {
+        if let chosen = LocalSearch(rows: rows, objective: nothing).search(
+            from: start, iterations: iterations, takesFirst: true, until: deadline)
+        {
             return .found(Found(chosen: chosen, bound: nil, isProven: true))
         }
         switch program.solve(effort: .init(deadline: deadline, takesFirst: true)) {
@@ -42,7 +44,7 @@ struct SlateSearch {
     /// The most that can be spent.
     func most(_ rows: [LinearRow], until deadline: ContinuousClock.Instant) -> Answer<Int128> {
         let program = IntegerProgram(rows: rows, objective: amounts)
-        var best = LocalSearch(rows: rows, objective: amounts).search(iterations: iterations, takesFirst: false)
+        var best = LocalSearch(rows: rows, objective: amounts).search(iterations: iterations, takesFirst: false, until: deadline)
         let outcome = program.solve(above: best.map(program.value), effort: .init(deadline: deadline))
         best = outcome.chosen ?? best
         switch (outcome, best) {
@@ -57,36 +59,59 @@ struct SlateSearch {
     ///
     /// With p/q the mean of what is held, any other choice has a higher one exactly if its Σ (q·score − p) is above zero. The greatest
     /// such sum is looked for until there is none above zero.
-    func highestMean(_ rows: [LinearRow], from start: [Bool]? = nil, until deadline: ContinuousClock.Instant) -> Answer<ExactFraction> {
+    func highestMean(
+        _ rows: [LinearRow], from start: [Bool]? = nil, through wider: [[LinearRow]] = [], until deadline: ContinuousClock.Instant
+    ) -> Answer<ExactFraction> {
+        // Nothing has no mean to begin with.
+        let start = start.flatMap { $0.contains(true) ? $0 : nil }
         var held: [Bool]
         switch start.map({ Answer<Never>.found(Found(chosen: $0, bound: nil, isProven: true)) }) ?? any(someChosen(rows), until: deadline) {
         case .none: return .none
         case .unknown: return .unknown
         case .found(let found): held = found.chosen
         }
-        var isImproved = true
-        while isImproved, let mean = figures(held).meanScore {
-            isImproved = false
-            let gains = problem.gains(over: mean)
-            let better = LocalSearch(rows: someChosen(rows), objective: gains).search(from: held, iterations: iterations, takesFirst: false)
-            if let better, let mean = figures(held).meanScore, let other = figures(better).meanScore, other > mean {
-                held = better
-                isImproved = true
-            }
+        let within = someChosen(rows)
+        if let near = approached(within, from: held, through: wider.map(someChosen), until: deadline),
+            let mean = figures(held).meanScore, let other = figures(near).meanScore, other > mean
+        {
+            held = near
         }
         while let mean = figures(held).meanScore {
-            let program = IntegerProgram(rows: someChosen(rows), objective: problem.gains(over: mean))
-            switch program.solve(above: 0, effort: .init(deadline: deadline)) {
+            let gains = problem.gains(over: mean)
+            let program = IntegerProgram(rows: within, objective: gains)
+            // The search that proves is long, and the shorter the better what is held: it is left as soon as it finds something.
+            if let better = LocalSearch(rows: within, objective: gains).search(
+                from: held, iterations: iterations, takesFirst: false, until: deadline),
+                program.value(of: better) > 0
+            {
+                held = better
+                continue
+            }
+            switch program.solve(above: 0, effort: .init(deadline: deadline, takesFirst: true)) {
             case .optimal(let chosen): held = chosen
             case .none: return .found(Found(chosen: held, bound: mean, isProven: true))
             case .stopped(let chosen, let bound):
-                let limit = bound.map {
-                    ExactFraction(Int128(mean.numerator) + max(0, $0), Int128(mean.denominator))
-                }
+                let limit = bound.map { ExactFraction(Int128(mean.numerator) + max(0, $0), Int128(mean.denominator)) }
                 return .found(Found(chosen: chosen ?? held, bound: limit, isProven: false))
             }
         }
         return .none
+    }
+
+    /// A good choice within narrow rows, come to through wider ones: where little room is left, exchanges hardly lead anywhere.
+    private func approached(
+        _ rows: [LinearRow], from start: [Bool], through wider: [[LinearRow]], until deadline: ContinuousClock.Instant
+    ) -> [Bool]? {
+        guard !wider.isEmpty else { return nil }
+        var held = start
+        for (place, within) in (wider + [rows]).enumerated() where .now < deadline {
+            guard let mean = figures(held).meanScore else { return nil }
+            let search = LocalSearch(rows: within, objective: problem.gains(over: mean))
+            guard let next = search.search(from: held, iterations: iterations, takesFirst: false, until: deadline) else { continue }
+            held = next
+            if place == wider.count { return held }
+        }
+        return nil
     }
 
     /// The least largest deviation, in steps.

@@ -79,12 +79,15 @@ public struct SlateSuggestions {
     }
 
     private func mostEven(_ dimension: SlateDimension, _ rows: [LinearRow]) -> Suggestion? {
-        let (start, end) = (ContinuousClock.now, deadline())
-        guard case .found(let even) = search.mostEven(dimension, rows, until: end),
+        let start = ContinuousClock.now
+        guard case .found(let even) = search.mostEven(dimension, rows, until: deadline()),
             let steps = search.figures(even.chosen).steps(dimension, in: problem)
         else { return nil }
         let within = rows + problem.evennessRows(dimension, atMost: steps)
-        guard case .found(let best) = search.highestMean(within, from: even.chosen, until: end) else {
+        // The best of those that are equally even is worth less time than that there is none more even.
+        let end = min(start + .milliseconds(problem.milliseconds), .now + .milliseconds(problem.milliseconds / 2))
+        let wider = [64, 16, 4, 1].map { rows + problem.evennessRows(dimension, atMost: steps + $0) }
+        guard case .found(let best) = search.highestMean(within, from: even.chosen, through: wider, until: end) else {
             // Nothing is chosen, and nothing is all that is this even.
             return Suggestion(
                 chosen: even.chosen, isProven: even.isProven, isUnbeaten: false, fewestSteps: even.bound,
