@@ -57,8 +57,8 @@ struct SlateSearch {
 
     /// The highest mean score: Dinkelbach's way to the best of a quotient, in whole numbers.
     ///
-    /// With p/q the mean of what is held, any other choice has a higher one exactly if its Σ (q·score − p) is above zero. The greatest
-    /// such sum is looked for until there is none above zero.
+    /// With p/q the mean of what is held, any other choice has a higher one exactly if its Σ (q·score − p) is above zero. Such a
+    /// choice takes the place of what is held until there is none.
     func highestMean(
         _ rows: [LinearRow], from start: [Bool]? = nil, through wider: [[LinearRow]] = [], until deadline: ContinuousClock.Instant
     ) -> Answer<ExactFraction> {

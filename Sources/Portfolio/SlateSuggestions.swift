@@ -101,9 +101,18 @@ public struct SlateSuggestions {
     private func highestMean(_ rows: [LinearRow]) -> Suggestion? {
         let (start, end) = (ContinuousClock.now, deadline())
         guard case .found(let best) = search.highestMean(rows, until: end) else { return nil }
+        let chosen = spendingMore(best, rows, until: end)
         return Suggestion(
-            chosen: spendingMore(best, rows, until: end), isProven: best.isProven, isUnbeaten: false, fewestSteps: nil,
-            highestMean: best.bound, milliseconds: Self.milliseconds(since: start))
+            chosen: chosen, isProven: best.isProven, isUnbeaten: best.isProven && isMostEvenOfItsMean(chosen, rows, until: end),
+            fewestSteps: nil, highestMean: best.bound, milliseconds: Self.milliseconds(since: start))
+    }
+
+    private func isMostEvenOfItsMean(_ chosen: [Bool], _ rows: [LinearRow], until deadline: ContinuousClock.Instant) -> Bool {
+        let figures = search.figures(chosen)
+        guard let mean = figures.meanScore, let steps = figures.steps(.areas, in: problem) else { return false }
+        let asGood = rows + [problem.meanRow(mean, isStrict: false)]
+        guard case .found(let even) = search.mostEven(.areas, asGood, from: chosen, until: deadline) else { return false }
+        return even.bound == steps
     }
 
     /// By ε-constraint: for bounds on the deviation, evenly spread between the two ends, the highest mean score within the bound, and then
