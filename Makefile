@@ -35,7 +35,7 @@ check: check-packages ## format and lint: Swift strictly, the shell scripts; no 
 	@Scripts/check-warnings.sh
 	@Scripts/check-sqlite-only.sh
 
-bench: $(RELEASE) bench-packages ## requests, sign-ins, the door and funds of several sizes, on both engines (it measures, it does not judge; BENCH=door for a part, BENCH=--quick)
+bench: $(RELEASE) bench-packages ## requests, sign-ins, the door, suggested slates and funds of several sizes, on both engines (it measures, it does not judge; BENCH=door for a part, BENCH=--quick)
 	swift build --configuration release --product door-benchmark
 	@exec python3 Benchmarks/bench.py --binary $(RELEASE) $(BENCH)
 

@@ -50,6 +50,8 @@ let package = Package(
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .target(name: "SQL", swiftSettings: strict),
         .target(
             name: "SQLite",
@@ -77,10 +79,11 @@ let package = Package(
             dependencies: ["Ledger", "CQREncode", crypto, cryptoExtras, nioPosix],
             swiftSettings: strict
         ),
+        .target(name: "Portfolio", dependencies: ["CGLPK", "CSpawn"], swiftSettings: strict),
         .target(name: "OpenIDConnect", dependencies: ["Curl", "Ledger", crypto, jwtKit], swiftSettings: strict),
         .target(
             name: "PooledFund",
-            dependencies: ["SQL", "Correspondence", "OfficeFiles", "Ledger", crypto, logging, yams],
+            dependencies: ["SQL", "Correspondence", "OfficeFiles", "Portfolio", "Ledger", crypto, logging, yams],
             resources: [.copy("Schema")],
             swiftSettings: strict
         ),
@@ -93,8 +96,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Publications", "PooledFund", "Credentials", "OpenIDConnect", "Ledger", "HTML", "CZlib", crypto, http, hummingbird,
-                lifecycle, logging, nioCore,
+                "Publications", "PooledFund", "Credentials", "OpenIDConnect", "Portfolio", "Ledger", "HTML", "CZlib", crypto, http,
+                hummingbird, lifecycle, logging, nioCore,
             ],
             resources: [.copy("Resources/pooledfund.css"), .copy("Resources/workspace.css"), .copy("Resources/writing.js")],
             swiftSettings: strict
@@ -102,8 +105,9 @@ let package = Package(
         .executableTarget(
             name: "pooledfund",
             dependencies: [
-                "Web", "Publications", "PooledFund", "OpenIDConnect", "Credentials", "Ledger", "HTML", "Curl", "Correspondence", "SQLite",
-                "SQL",
+                "Web", "Publications", "PooledFund", "OpenIDConnect", "Portfolio", "Credentials", "Ledger", "HTML", "Curl",
+                "Correspondence",
+                "SQLite", "SQL",
                 .target(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), lifecycle, logging, nioCore, nioPosix,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -168,6 +172,8 @@ let package = Package(
             dependencies: ["OpenIDConnect", "Ledger", cryptoExtras, hummingbird, jwtKit, lifecycle, logging, nioCore],
             swiftSettings: strict
         ),
+        // Some of them run the program itself, which is built beside them.
+        .testTarget(name: "PortfolioTests", dependencies: ["Portfolio"], swiftSettings: strict),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests",

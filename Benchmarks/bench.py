@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
-"""Measures the release program, in five parts, each of them by itself if it is named:
+"""Measures the release program, in six parts, each of them by itself if it is named:
 
 requests  the server with wrk: requests a second, median and 99th percentile, beside its own plain-text route, and peak memory
 door      actions and postings a second through the door on SQLite and PostgreSQL, beside the engines alone inserting the same rows
 people    sign-ins a second with the real cost of a password, what other pages do meanwhile, and a page of the workspace beside the public one
 proposals sections saved and proposals submitted a second, and the list of 2,000 proposals with search and filters
+slates    suggested slates for 200 proposals, 5 areas × 6 regions, with floors and ceilings: the time of each objective, and whether it is proven
 sizes     pages of funds of 1, 100 and 1,000 times the Migration MPTF's size on both engines, cold and hot, and what loading them takes
 
 The machine is never quiet, so what is compared is measured in each of several rounds, one after the other, and the median of the rounds is
 shown: what disturbs a round disturbs all alike. Figures are for reading; none of them fails the run. Standard library only; PostgreSQL runs
 in a cluster of its own, with fsync on, and is left out with a word where its server is not installed.
 
-    python3 Benchmarks/bench.py [--binary .build/release/pooledfund] [requests] [people] [proposals] [door] [sizes] [--quick]
+    python3 Benchmarks/bench.py [--binary .build/release/pooledfund] [requests] [people] [proposals] [door] [slates] [sizes] [--quick]
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ sys.path[:0] = [str(ROOT / "Scripts"), str(ROOT / "Benchmarks"), str(ROOT / "Tes
 import people  # noqa: E402
 import proposals  # noqa: E402
 import sizes  # noqa: E402
+import slates  # noqa: E402
 from cluster import Cluster  # noqa: E402
 from portal_server import FUND as FUND_FOLDER  # noqa: E402
 from portal_server import PortalServer  # noqa: E402
@@ -221,6 +223,12 @@ def measure_sizes(options: argparse.Namespace, folder: Path, cluster: Cluster | 
         print("\n" + "\n".join(sizes.table(measured)), flush=True)
 
 
+def measure_slates(options: argparse.Namespace) -> None:
+    seeds = [1] if options.quick else [1, 2, 3]
+    print(f"\nSuggested slates: {slates.PROPOSALS} proposals, {slates.AREAS} areas × {slates.REGIONS} regions, at most 10 s for an objective\n", flush=True)
+    print("\n".join(slates.measure(options.binary.resolve(), seeds)), flush=True)
+
+
 def started_cluster() -> Cluster | None:
     """A server with the settings that a small one would have; None where none is installed."""
     cluster = Cluster(durable=True, settings={"shared_buffers": "256MB", "max_wal_size": "4GB"})
@@ -240,7 +248,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=8, help="of each route in each round of the requests")
     parser.add_argument("--quick", action="store_true", help="one short round of each, and no fund of 1,000 times the size")
     options = parser.parse_args()
-    parts = options.parts or ["requests", "people", "proposals", "door", "sizes"]
+    parts = options.parts or ["requests", "people", "proposals", "door", "slates", "sizes"]
 
     print(f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, everything on the same machine; medians of the rounds\n")
     if "requests" in parts:
@@ -249,6 +257,8 @@ def main() -> int:
         measure_people(options)
     if "proposals" in parts:
         measure_proposals(options)
+    if "slates" in parts:
+        measure_slates(options)
     if not {"door", "sizes"} & set(parts):
         return 0
     cluster = started_cluster()

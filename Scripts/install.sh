@@ -23,6 +23,7 @@ build libqrencode-dev         draws the QR codes by which a telephone takes up a
 build libzip-dev              opens the workbooks and forms that come back, which are archives, and packs those that go out
 build libxml2-dev             reads the XML within them
 build libxlsxwriter-dev       writes the workbooks
+build libglpk-dev             solves the integer programs behind suggested slates
 test  chromium                the real browser in which the pages are tested
 test  chromium-sandbox        keeps that browser apart from the system where the tests do not run as root
 test  python3-venv            the browser tests and the HTML parser of the unit tests, in an environment of their own

@@ -40,7 +40,7 @@ struct Program: ParsableCommand {
         subcommands: [
             Serve.self, FundCommands.self, BriefCommand.self, LedgerCommands.self, AuditCommands.self, PeopleCommands.self,
             BackupCommand.self,
-            RestoreCommand.self,
+            RestoreCommand.self, SolveSlatesCommand.self,
         ]
     )
 

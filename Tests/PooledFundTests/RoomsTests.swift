@@ -16,13 +16,14 @@ struct RoomsTests {
         "HTML": [],
         "Ledger": [],
         "Credentials": ["Ledger", "CQREncode"],
+        "Portfolio": ["CGLPK", "CSpawn"],
         "OpenIDConnect": ["Curl", "Ledger"],
-        "PooledFund": ["SQL", "Correspondence", "OfficeFiles", "Ledger"],
+        "PooledFund": ["SQL", "Correspondence", "OfficeFiles", "Portfolio", "Ledger"],
         "Publications": ["PooledFund", "Credentials", "Ledger", "HTML"],
-        "Web": ["Publications", "PooledFund", "OpenIDConnect", "Credentials", "Ledger", "HTML", "OfficeFiles", "CZlib"],
+        "Web": ["Publications", "PooledFund", "OpenIDConnect", "Portfolio", "Credentials", "Ledger", "HTML", "OfficeFiles", "CZlib"],
         "pooledfund": [
-            "Web", "Publications", "PooledFund", "OpenIDConnect", "Credentials", "Ledger", "HTML", "Curl", "Correspondence", "SQLite",
-            "PostgreSQL", "SQL",
+            "Web", "Publications", "PooledFund", "OpenIDConnect", "Portfolio", "Credentials", "Ledger", "HTML", "Curl", "Correspondence",
+            "SQLite", "PostgreSQL", "SQL",
         ],
         "CZlib": [],
         "CQREncode": [],
@@ -31,6 +32,8 @@ struct RoomsTests {
         "CZip": [],
         "CLibXML2": [],
         "CXLSXWriter": [],
+        "CGLPK": [],
+        "CSpawn": [],
     ]
 
     @Test("No room imports upward, and only the executable names an engine", arguments: rooms.keys.sorted())
