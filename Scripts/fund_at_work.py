@@ -123,7 +123,7 @@ class FundAtWork:
     # The committee.
 
     def state_cash(self, deposits: str = "5000000") -> None:
-        self.agent.act("state-cash", as_of=datetime.date.today().isoformat(), deposits=deposits, income="1000", fees="50000", transferred="0",
+        self.agent.act("state-cash", as_of=datetime.date.today().isoformat(), deposits=deposits, income="1000", fees="50000",
                        reserved="100000", note="From the ledger of the agent (fictional).", file=file("statement.pdf", LETTER))
 
     def convene(self, meeting: str, proposals: list[str], absent: tuple[str, ...] = ()) -> None:

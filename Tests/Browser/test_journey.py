@@ -94,7 +94,7 @@ def make_the_journey(fund: FundAtWork) -> None:
     fund.officer.act("close-meeting", meeting="first")
     fund.focal["ilo"].act("consent-to-publish", proposal="desks")
 
-    fund.officer.act("invite-document", proposal="desks")
+    fund.officer.act("invite-document", proposal="desks", reason="There is money in sight (fictional).")
     fund.write("desks", "joint-programme-document")
     document = fund.submit("desks")
     assert fund.sign("desks", document) == 0
