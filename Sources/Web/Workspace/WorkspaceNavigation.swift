@@ -36,7 +36,8 @@ extension WorkspaceContext {
         let ofFund: [WorkspacePlace] =
             fund.map {
                 [
-                    .proposals(fund: $0, .list), .proposals(fund: $0, .calls), .people(fund: $0), .organizations(fund: $0), .actions(fund: $0), .audit(fund: $0), .search(fund: $0),
+                    .proposals(fund: $0, .list), .proposals(fund: $0, .calls), .people(fund: $0), .organizations(fund: $0),
+                    .actions(fund: $0), .audit(fund: $0), .search(fund: $0),
                 ]
             } ?? []
         return [.desk] + ofFund + [.settings]

@@ -30,7 +30,8 @@ enum WorkspacePlace: Hashable, Sendable {
 
     /// - Parameter segments: what follows `/workspace` in the path.
     init?(segments: [String]) {
-        guard segments.count <= 6, segments.allSatisfy({ isIdentifier($0) || Self.fileNames.contains($0) }), let place = Self.place(segments)
+        guard segments.count <= 6, segments.allSatisfy({ isIdentifier($0) || Self.fileNames.contains($0) }),
+            let place = Self.place(segments)
         else { return nil }
         self = place
     }
