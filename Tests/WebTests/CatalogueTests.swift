@@ -183,6 +183,10 @@ extension FolderCopy {
             "constituency", "holder", "note", "label", "help",
         ]
         var text = try text("terms.yaml")
+        // The help of a form stands on a line of its own, commas and all.
+        text = text.replacing(try Regex("(?m)^( +help: )([^\"\n]*)$")) { match in
+            "\(match.output[1].substring ?? "")\"\(greek(String(match.output[2].substring ?? "")))\""
+        }
         for key in worded {
             // A value ends at the line's end, or in a flow mapping at the next comma or brace; quoted values at their quotation mark.
             let pattern = try Regex("(?m)(^|[\\s{,-])(\(key): )(\"[^\"\\n]*\"|[^,}\\n]*)")

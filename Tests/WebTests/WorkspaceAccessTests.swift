@@ -144,7 +144,8 @@ enum WorkspacePlaceKind: CaseIterable {
         switch self {
         case .action: [200, 403]
         // Of a proposal that they may not see, and of what is not there, people learn the same.
-        case .proposal, .section, .budget, .budgetCSV, .budgetXLSX, .preview, .compare, .offline, .wordForm, .signaturePage, .signOff, .file:
+        case .proposal, .section, .budget, .budgetCSV, .budgetXLSX, .preview, .compare, .offline, .wordForm, .signaturePage, .signOff,
+            .file:
             [200, 404]
         default: [200]
         }

@@ -29,7 +29,8 @@ extension PersonalData {
 
 extension PersonalDataQueries {
     static func writing(of person: String, in transaction: any ReadTransaction) throws -> [PersonalData.Writing] {
-        try writing("proposal_draft", isAside: false, person, transaction) + writing("proposal_draft_aside", isAside: true, person, transaction)
+        try writing("proposal_draft", isAside: false, person, transaction)
+            + writing("proposal_draft_aside", isAside: true, person, transaction)
     }
 
     private static func writing(

@@ -94,7 +94,9 @@ extension PageContext {
         terms.eligibility.isEmpty
             ? .empty
             : block(say("calls.criteria")) {
-                ul { terms.eligibility.map { rule in li { rule.rule + (rule.value.map { " (\(wording.integer($0)) \(rule.unit))" } ?? "") } } }
+                ul {
+                    terms.eligibility.map { rule in li { rule.rule + (rule.value.map { " (\(wording.integer($0)) \(rule.unit))" } ?? "") } }
+                }
             }
     }
 
@@ -105,7 +107,7 @@ extension PageContext {
             terms.forms.map { form in
                 block(form.title, note: .text(form.help)) {
                     form.sections.map { section in
-                        details {
+                        details(.class("form-section")) {
                             summary { section.title }
                             if !section.help.isEmpty { p(.class("note")) { section.help } }
                             ul { section.fields.map(fieldItem) }

@@ -57,6 +57,7 @@ extension PageContext {
             (.figures, "figures", say("figures.title")), (.contributors, "contributors", say("contributors.title")),
             (.programmes, "programmes", say("programmes.title")), (.statements, "statements", say("statements.title")),
             (.balance, "balance", say("balance.title")), (.localEngagement, "local-engagement", say("local-engagement.title")),
+            (.calls, "calls", say("calls.title")),
         ]
         let otherPlaces: [(Place, String)] = [
             (.thematicAreas, say("thematic-areas.title")), (.objectives, say("objectives.title")), (.countries, say("countries.title")),

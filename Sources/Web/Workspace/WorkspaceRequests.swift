@@ -77,7 +77,8 @@ struct WorkspaceRequests: Sendable {
 
     private func html(_ page: WorkspacePage, in context: WorkspaceContext, status: HTTPResponse.Status) async throws -> Response {
         let frame = try await context.frame()
-        let bytes = house.layout.document(title: page.title, in: frame, lead: page.lead, notice: page.notice, hasScript: context.hasScript) {
+        let bytes = house.layout.document(title: page.title, in: frame, lead: page.lead, notice: page.notice, hasScript: context.hasScript)
+        {
             page.content
         }
         return Self.response(status, bytes)

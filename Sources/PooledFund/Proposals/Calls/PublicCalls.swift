@@ -28,14 +28,20 @@ extension Office {
             let today = days.day(of: now)
             let end = try day.flatMap { $0.lastDay < today.lastDay ? try days.start(of: try $0.adding(days: 1)) : nil }
             let at = try end.map { try Instant(microsecondsSince1970: $0.microsecondsSince1970 - 1) } ?? now
-            let calls = try CallQueries.calls(of: fund, recordedUntil: at, in: transaction)
+            // Now is all that is on record: events that share a moment are a little later than it.
+            let calls =
+                end == nil
+                ? try CallQueries.calls(of: fund, in: transaction)
+                : try CallQueries.calls(of: fund, recordedUntil: at, in: transaction)
             let questions = try CallQueries.questions(of: fund, in: transaction).filter { asked in
-                asked.answer != nil && asked.answeredAt.map { $0 <= at } ?? false
+                asked.answer != nil && (end == nil || asked.answeredAt.map { $0 <= at } ?? false)
             }
             // What is left until the end is said in days.
             let midnight = try days.start(of: try today.adding(days: 1))
-            let next = calls.flatMap { [$0.opensAt, $0.closesAt.flatMap { try? Instant(microsecondsSince1970: $0.microsecondsSince1970 + 1) }] }
-                .compactMap(\.self).filter { $0 > now }.min()
+            let next = calls.flatMap {
+                [$0.opensAt, $0.closesAt.flatMap { try? Instant(microsecondsSince1970: $0.microsecondsSince1970 + 1) }]
+            }
+            .compactMap(\.self).filter { $0 > now }.min()
             return PublicCalls(
                 calls: calls, questions: questions, at: at, days: days,
                 validUntil: end != nil ? nil : min(next ?? midnight, midnight))

@@ -91,7 +91,7 @@ struct BudgetReading {
         let cells = rows.compactMap { row -> (row: SectionAnswers, amount: Money)? in
             EnteredAmount(row.text("amount"), desk.currency).amount.map { (row, $0) }
         }
-        return .fragment {
+        return div(.class("grid")) {
             ofOrganizations.map { organization in
                 let own = cells.filter { $0.row.text("organization") == organization && $0.row.text("output").isEmpty }
                 return table(organization, own)
@@ -140,7 +140,9 @@ struct BudgetReading {
         return RecordTable(
             caption: say("writing.budget.outputs.caption", ["currency": .text(desk.currency.code)]),
             columns: [.init(label: say("writing.budget.output"), isName: true)]
-                + ofOrganizations.map { .init(label: desk.organization($0), isNumber: true) } + [.init(label: say("total"), isNumber: true)],
+                + ofOrganizations.map { .init(label: desk.organization($0), isNumber: true) } + [
+                    .init(label: say("total"), isNumber: true)
+                ],
             rows: names.map { name in
                 let own = cells.filter { $0.row.text("output") == name }
                 return [.text(name)]

@@ -145,13 +145,17 @@ struct BudgetGridForm {
         guard parts.count == 3, let row = wholeNumber(parts[1]), lines.indices.contains(row - 1) else { return field.label }
         let line = lines[row - 1]
         let what = line.text("output").isEmpty ? categoryName(line.text("category")) : line.text("output")
-        return wordsJoined([desk.organization(line.text("organization")), what, line.text("year").isEmpty ? "" : yearName(line.text("year"))])
+        return wordsJoined([
+            desk.organization(line.text("organization")), what, line.text("year").isEmpty ? "" : yearName(line.text("year")),
+        ])
     }
 
     private func wordsJoined(_ words: [String]) -> String { words.filter { !$0.isEmpty }.joined(separator: ", ") + ":" }
 
     private func categoryName(_ number: String) -> String { terms.budgetCategories.first { String($0.number) == number }?.name ?? number }
-    private func yearName(_ year: String) -> String { wholeNumber(year).map { say("writing.budget.year", ["number": .number($0)]) } ?? year }
+    private func yearName(_ year: String) -> String {
+        wholeNumber(year).map { say("writing.budget.year", ["number": .number($0)]) } ?? year
+    }
 
     private func isInGrid(_ line: SectionAnswers) -> Bool {
         guard organizations.contains(line.text("organization")) else { return false }
@@ -181,7 +185,7 @@ struct BudgetGridForm {
 
     private func sumPlace(_ name: String, _ amounts: [Money]) -> Markup {
         let sum = try? Money.sum(amounts, in: desk.currency)
-        return span(.data("sum", name)) { sum.map(desk.wording.amount) ?? "" }
+        return span(.data("sum", name)) { sum.map { $0.isZero ? "" : desk.wording.amount($0) } ?? "" }
     }
 
     private func amounts(_ condition: (SectionAnswers) -> Bool) -> [Money] {

@@ -157,7 +157,9 @@ struct OfflineForm {
         var changed: [Returned] = []
         for (index, section) in model.sections.enumerated() {
             let answers = SectionAnswers(answers(read, to: section))
-            if section.section.fields.contains(where: { AnswersMarkup.isOtherwise($0, section.answers, answers) }) { changed.append(Returned(section: section, revision: revisions[index], answers: answers.values)) }
+            if section.section.fields.contains(where: { AnswersMarkup.isOtherwise($0, section.answers, answers) }) {
+                changed.append(Returned(section: section, revision: revisions[index], answers: answers.values))
+            }
         }
         return Reading(changed: changed, observations: read.observations.map { (name(of: $0.tag), $0.kind) })
     }
@@ -179,7 +181,9 @@ struct OfflineForm {
             // What has a place of its own stays as it is.
             case .file, .budget: answers[field.id] = section.answers.values[field.id]
             case .choices(let list, _) where isBoxed(list):
-                let chosen = model.choices.choices(of: list).enumerated().filter { read.answers["\(tag)b\($0.offset + 1)"] == .checked(true) }
+                let chosen = model.choices.choices(of: list).enumerated().filter {
+                    read.answers["\(tag)b\($0.offset + 1)"] == .checked(true)
+                }
                 answers[field.id] = texts(chosen.map(\.element.id))
             case .rows(let columns, _):
                 let rows = (read.rows[tag] ?? []).compactMap { row -> InputValue.Item? in

@@ -30,7 +30,9 @@ extension ProposalDesk {
                 }
                 p(.class("note")) { say("writing.offline.note") }
                 if model.form.budget != nil {
-                    p(.class("note")) { say.markup("writing.offline.budget", ["link": .markup(link(.budget(code), say("writing.budget.title")))]) }
+                    p(.class("note")) {
+                        say.markup("writing.offline.budget", ["link": .markup(link(.budget(code), say("writing.budget.title")))])
+                    }
                 }
                 if writes {
                     Form(

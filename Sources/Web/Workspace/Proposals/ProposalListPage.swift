@@ -109,7 +109,7 @@ private struct ProposalListView {
             rows: listing.rows.map(row),
             total: [
                 .empty, .text(say("writing.list.found", ["count": .number(listing.foundCount)])), .empty, .empty, .empty,
-                .text(listing.budget.map(context.wording.amount) ?? ""),
+                .text(listing.budget.map { $0.isZero ? "" : context.wording.amount($0) } ?? ""),
             ]
         ).markup()
     }

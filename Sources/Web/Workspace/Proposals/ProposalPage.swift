@@ -69,7 +69,9 @@ extension ProposalDesk {
         }
         if let first {
             let place: ProposalsPlace = budgetSection?.id == first.id ? .budget(code) : .section(code, first.id)
-            add(.write, say("writing.do.write", ["section": .text(first.section.title)]), address(place), isComplete ? .secondary : .primary)
+            add(
+                .write, say("writing.do.write", ["section": .text(first.section.title)]), address(place), isComplete ? .secondary : .primary
+            )
         }
         add(.submit, say("writing.do.submit"), action(SubmitProposal.name), isComplete ? .primary : .secondary)
         add(.signOff, say("writing.do.sign"), address(.signOff(code)), .primary)

@@ -57,7 +57,8 @@ extension WorkspaceContext {
         return WorkspaceFile(
             contentType: attachment.mediaType,
             // The name that it was sent under may hold anything.
-            name: "\(code)-\(attachment.field)-\(hexadecimal(attachment.digest).prefix(8)).\(nameExtension(of: attachment))", bytes: content)
+            name: "\(code)-\(attachment.field)-\(hexadecimal(attachment.digest).prefix(8)).\(nameExtension(of: attachment))", bytes: content
+        )
     }
 
     /// - Parameter form: what was sent, which may name the document as the query does.

@@ -115,7 +115,8 @@ struct SectionForm {
         let count = max(min(rows.count + (more == field.id ? Self.moreRows : 1), max(most, rows.count)), 1)
         let wrong = problems(at: field.id)
         return fieldset(
-            .classes(["field", "rows", wrong.isEmpty ? nil : "field-wrong"]), .id(FormField(Self.name(field.id), label: "", kind: .text()).id)
+            .classes(["field", "rows", wrong.isEmpty ? nil : "field-wrong"]),
+            .id(FormField(Self.name(field.id), label: "", kind: .text()).id)
         ) {
             legend {
                 field.label

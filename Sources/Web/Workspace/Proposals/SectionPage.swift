@@ -13,7 +13,9 @@ extension ProposalDesk {
     /// A section: to be written by those who write it, to be read by whoever else sees it, with what is said of it.
     func sectionPage(_ id: String) throws -> WorkspacePage {
         let section = try found(id)
-        guard seesDraft || !model.versions.isEmpty || !section.comments.isEmpty || model.may.contains(.comment) else { throw Failure.notFound }
+        guard seesDraft || !model.versions.isEmpty || !section.comments.isEmpty || model.may.contains(.comment) else {
+            throw Failure.notFound
+        }
         guard writes else { return sectionPage(section, readMarkup(section)) }
         if section.aside != nil { return sectionPage(section, SectionMerge(desk: self, section: section).markup()) }
         return sectionPage(section, sectionForm(section).markup())
@@ -73,7 +75,9 @@ extension ProposalDesk {
     private func readMarkup(_ section: ProposalOnDesk.Section) -> Markup {
         let answers = seesDraft ? section.answers : model.versions.last?.answers[section.id] ?? .none
         guard seesDraft || !model.versions.isEmpty else { return .empty }
-        return AnswersMarkup(desk: self, files: model.attachments).markup(of: section.section, answers)
+        return workspaceBlock(say("writing.answers"), id: "answers") {
+            AnswersMarkup(desk: self, files: model.attachments).markup(of: section.section, answers)
+        }
     }
 
     // MARK: Who looks after it, and what is said

@@ -19,7 +19,8 @@ extension ProposalDesk {
                     factList([
                         (say("writing.code"), HTML.code { code }),
                         (say("writing.version-label"), .text(wording.integer(version.number))),
-                        (say("writing.submitted"), moment(version.submittedAt)), ("SHA-256", HTML.code { hexadecimal(version.contentDigest) }),
+                        (say("writing.submitted"), moment(version.submittedAt)),
+                        ("SHA-256", HTML.code { hexadecimal(version.contentDigest) }),
                         (say("writing.amount"), (try? version.facts.budget(in: currency)).map { .text(wording.money($0)) } ?? .empty),
                     ])
                     lines(of: version).map { label, name in
