@@ -27,6 +27,9 @@ extension PageContext {
         case .brief: try contributorsListing()
         case .data: nil
         case .statistics: statisticsListing()
+        case .decisions: decisionsListing(outcomes?.all ?? [])
+        case .decision(let meeting, let proposal): decisionsListing([outcomes?.decided(proposal, at: meeting)].compactMap { $0 })
+        case .booklet: decisionsListing(outcomes?.pipeline ?? [])
         }
     }
 

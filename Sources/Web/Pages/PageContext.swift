@@ -13,6 +13,8 @@ struct PageContext: Sendable {
     let ledgerLines: [LedgerLine]
     /// What became of proposals; nil on every other page.
     var statistics: ProposalStatistics?
+    /// What the committee decided, on the pages that say so; nil on every other page.
+    var outcomes: PublishedOutcomes?
     /// Until when the page is true; nil for as long as nothing is recorded.
     var validUntil: Instant?
 

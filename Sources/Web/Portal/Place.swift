@@ -27,11 +27,20 @@ enum Place: Hashable, Sendable {
     case data
     /// What became of the proposals that the fund received.
     case statistics
+    /// What the committee approved, and what waits in the pipeline and may be published.
+    case decisions
+    case decision(meeting: String, proposal: String)
+    case booklet
 
     /// - Parameter segments: what follows `/funds/{fund}` in the path.
     init?(segments: [String]) {
         // Compared by bytes: to Unicode, and so to `String`, the sign for kelvin is a K.
-        guard segments.count <= 2, segments.allSatisfy(isIdentifier),
+        guard segments.count <= 3, segments.allSatisfy(isIdentifier) else { return nil }
+        if let place = Self.ofCommittee(segments) {
+            self = place
+            return
+        }
+        guard segments.count <= 2,
             let place = Self.place(segments.first, segments.count == 2 ? segments[1] : nil)
         else { return nil }
         self = place
@@ -51,8 +60,17 @@ enum Place: Hashable, Sendable {
         }
     }
 
+    private static func ofCommittee(_ segments: [String]) -> Place? {
+        switch (segments.first, segments.count) {
+        case ("decisions", 3): .decision(meeting: segments[1], proposal: segments[2])
+        case ("pipeline", 2) where segments[1] == "booklet": .booklet
+        default: nil
+        }
+    }
+
     private static let singlePages: [Place] = [
         .pipeline, .objectives, .localEngagement, .balance, .statements, .ledger, .figures, .terms, .documents, .brief, .data, .statistics,
+        .decisions,
     ]
 
     /// Digits only, without a leading zero: one page, one address.
@@ -83,6 +101,9 @@ enum Place: Hashable, Sendable {
         case .brief: ["brief"]
         case .data: ["data"]
         case .statistics: ["statistics"]
+        case .decisions: ["decisions"]
+        case .decision(let meeting, let proposal): ["decisions", meeting, proposal]
+        case .booklet: ["pipeline", "booklet"]
         }
     }
 
@@ -94,6 +115,8 @@ enum Place: Hashable, Sendable {
         case .programme: .programmes
         case .organization: .organizations
         case .country: .countries
+        case .decision: .decisions
+        case .booklet: .pipeline
         case .thematicArea: .thematicAreas
         default: .overview
         }
@@ -104,7 +127,7 @@ enum Place: Hashable, Sendable {
         switch self {
         case .programmes: ProgrammeQuery.parameters + [.page, .sort, .counting]
         case .contributors: [.kind, .sort, .page]
-        case .organizations, .countries, .documents: [.page]
+        case .organizations, .countries, .documents, .decisions: [.page]
         case .localEngagement: [.status, .page]
         case .ledger: [.account, .contributor, .page]
         case .figures: [.ratio]

@@ -43,6 +43,9 @@ extension PageContext {
         case .brief: try briefPage()
         case .data: try dataPage()
         case .statistics: try statisticsPage()
+        case .decisions: try decisionsPage()
+        case .decision(let meeting, let proposal): try decisionPage(meeting, proposal)
+        case .booklet: try bookletPage()
         }
     }
 

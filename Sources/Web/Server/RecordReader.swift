@@ -42,6 +42,7 @@ final class RecordReader: Sendable {
         let lines = try await ledgerLines(place, query, format, record)
         var context = PageContext(record: record, place: place, query: query, wording: wording, ledgerLines: lines)
         context.validUntil = key.asOf == nil ? record.validUntil : nil
+        if place.tellsOutcomes { context.outcomes = try await office.publishedOutcomes(of: fund, asOf: key.asOf, now: clock()) }
         if place == .statistics { (context.statistics, context.validUntil) = try await statistics(key) }
         return context
     }
