@@ -1,5 +1,6 @@
 import Foundation
 import HTML
+import HTTPTypes
 import Ledger
 import Publications
 import SQL
