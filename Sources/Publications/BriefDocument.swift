@@ -6,6 +6,30 @@ extension Brief {
     /// The brief as an HTML file that stands by itself, set for A4: its style is within it and it loads nothing.
     public func document() -> [UInt8] {
         let identity = record.terms.identity
+        return PrintedDocument(
+            title: title, kind: say("brief.kind"), heading: identity.knownAs, headline: identity.headline,
+            asOf: say("brief.as-of", ["date": .text(date)]),
+            running: say("brief.running", ["fund": .text(identity.shortName), "date": .text(date)]),
+            say: say
+        ).bytes { content(figure: { .text($1) }) }
+    }
+}
+
+/// An HTML file that stands by itself, set for A4: its style is within it and it loads nothing.
+struct PrintedDocument {
+    let title: String
+    /// What it is one of, above the heading.
+    let kind: String
+    /// Nil for the title.
+    var heading: String?
+    var headline = ""
+    /// Of which day it speaks.
+    let asOf: String
+    /// At the foot of every page.
+    let running: String
+    let say: Catalogue
+
+    func bytes(@MarkupBuilder _ content: () -> Markup) -> [UInt8] {
         let language = say.language
         let page = Markup.fragment {
             Markup.doctype
@@ -19,12 +43,12 @@ extension Brief {
                 body {
                     main {
                         header(.class("brief-head")) {
-                            p(.class("brief-kind")) { say("brief.kind") }
-                            h1 { bdi { identity.knownAs } }
-                            if !identity.headline.isEmpty { p(.class("brief-headline")) { bdi { identity.headline } } }
-                            p(.class("brief-as-of")) { say("brief.as-of", ["date": .text(date)]) }
+                            p(.class("brief-kind")) { kind }
+                            h1 { bdi { heading ?? title } }
+                            if !headline.isEmpty { p(.class("brief-headline")) { bdi { headline } } }
+                            p(.class("brief-as-of")) { asOf }
                         }
-                        content(figure: { .text($1) })
+                        content()
                     }
                 }
             }
@@ -46,7 +70,6 @@ extension Brief {
     private var style: String {
         let file = Bundle.module.bundleURL.appendingPathComponent("print.css")
         let sheet = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-        let running = say("brief.running", ["fund": .text(record.terms.identity.shortName), "date": .text(date)])
         let number = say("brief.page", ["page": .text("\u{1}"), "pages": .text("\u{2}")])
         return sheet + "@page{@bottom-left{content:\(Self.cssContent(running))}@bottom-right{content:\(Self.cssContent(number))}}"
     }

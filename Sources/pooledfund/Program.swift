@@ -38,7 +38,8 @@ struct Program: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Serve.self, FundCommands.self, BriefCommand.self, LedgerCommands.self, AuditCommands.self, PeopleCommands.self,
+            Serve.self, FundCommands.self, BriefCommand.self, BookletCommand.self, DecisionCommand.self, LedgerCommands.self,
+            AuditCommands.self, PeopleCommands.self,
             BackupCommand.self,
             RestoreCommand.self, SolveSlatesCommand.self,
         ]

@@ -60,7 +60,7 @@ struct RightsTests {
 
         let invitation = InvitePerson(
             fund: house.fund, email: "early@example.org", personName: "Early", role: role, organization: PeopleOnRecord.party(of: role),
-            startsOn: try CivilDate(parsing: "2024-02-03"))
+            seat: role.needsSeat ? "contributors-1" : nil, startsOn: try CivilDate(parsing: "2024-02-03"))
         let early = try await house.office.office.perform(invitation, by: .machineOperator).outcome
         try await expect(false, right, house, 3, try await house.people.session(of: early.person), "a role that has not begun")
     }

@@ -127,7 +127,7 @@ extension TriedHouse {
         let (meeting, proposal) = try await meeting(number)
         let officer = try await people.admit(.fundManagementUnitOfficer, of: "minuter-\(number)").actor
         var seats: [RecordAttendance.Seated] = []
-        for seat in ["river-league", "mayor"] {
+        for seat in ["agencies-1", "mayor"] {
             if try await !isHeld(seat) { try await fill(seat: seat, number) }
             seats.append(.init(seat, .member))
         }

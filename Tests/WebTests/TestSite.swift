@@ -46,6 +46,7 @@ struct TestSite: Sendable {
             .overview, .contributors, .programmes, .pipeline, .organizations, .countries, .thematicAreas, .objectives, .localEngagement,
             .balance,
             .statements, .ledger, .figures, .terms, .documents, .brief, .data, .statistics, .calls,
+            .decisions, .booklet,
         ]
         let single: [Place] =
             record.contributors.map { .contributor($0.id) } + record.programmes.map { .programme($0.id) }

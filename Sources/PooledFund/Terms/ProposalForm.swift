@@ -99,6 +99,8 @@ public struct ProposalField: Sendable, Hashable, Identifiable {
         /// Of rows or of a field in them: the line entities of government.
         case governmentEntities = "government-entities"
         case durationMonths = "duration-months"
+        /// What it is for, as the booklet of the pipeline says it.
+        case purpose
     }
 
     public struct TextLimit: Sendable, Hashable {

@@ -175,6 +175,7 @@ struct ProposalFormReader {
     private func takes(_ fact: ProposalField.Fact, _ kind: ProposalField.Kind) -> Bool {
         switch (fact, kind) {
         case (.title, .text), (.thematicArea, .choice(.thematicAreas)), (.durationMonths, .wholeNumber): true
+        case (.purpose, .text), (.purpose, .lines): true
         case (.objectives, .choices(.objectives, _)), (.countries, .choices(.countries, _)), (.regions, .choices(.regions, _)): true
         case (.objectives, .choice(.objectives)), (.countries, .choice(.countries)), (.regions, .choice(.regions)): true
         case (.localAuthorities, .text), (.localAuthorities, .choices), (.localAuthorities, .choice): true

@@ -28,6 +28,9 @@ extension PageContext {
         case .data: nil
         case .statistics: statisticsListing()
         case .calls, .call: callsListing()
+        case .decisions: decisionsListing(outcomes?.all ?? [])
+        case .decision(let meeting, let proposal): decisionsListing([outcomes?.decided(proposal, at: meeting)].compactMap { $0 })
+        case .booklet: decisionsListing(outcomes?.pipeline ?? [])
         }
     }
 

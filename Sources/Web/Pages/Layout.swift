@@ -170,6 +170,7 @@ struct Layout {
         (.thematicAreas, "thematic-areas.title"), (.objectives, "objectives.title"), (.countries, "countries.title"),
         (.organizations, "organizations.title"), (.figures, "figures.title"), (.ledger, "ledger.title"), (.terms, "terms.title"),
         (.documents, "documents.title"), (.brief, "brief-page.title"), (.statistics, "statistics.title"),
+        (.decisions, "decisions.title"),
     ]
 
     private func item(_ place: Place, _ key: SentenceKey, _ context: PageContext) -> Markup {

@@ -15,6 +15,8 @@ struct PageContext: Sendable {
     var statistics: ProposalStatistics?
     /// Calls for proposals; nil on every page of something else.
     var calls: PublicCalls?
+    /// What the committee decided, on the pages that say so; nil on every other page.
+    var outcomes: PublishedOutcomes?
     /// Until when the page is true; nil for as long as nothing is recorded.
     var validUntil: Instant?
 

@@ -30,11 +30,20 @@ enum Place: Hashable, Sendable {
     /// Calls for proposals.
     case calls
     case call(String)
+    /// What the committee approved, and what waits in the pipeline and may be published.
+    case decisions
+    case decision(meeting: String, proposal: String)
+    case booklet
 
     /// - Parameter segments: what follows `/funds/{fund}` in the path.
     init?(segments: [String]) {
         // Compared by bytes: to Unicode, and so to `String`, the sign for kelvin is a K.
-        guard segments.count <= 2, segments.allSatisfy(isIdentifier),
+        guard segments.count <= 3, segments.allSatisfy(isIdentifier) else { return nil }
+        if let place = Self.ofCommittee(segments) {
+            self = place
+            return
+        }
+        guard segments.count <= 2,
             let place = Self.place(segments.first, segments.count == 2 ? segments[1] : nil)
         else { return nil }
         self = place
@@ -55,8 +64,17 @@ enum Place: Hashable, Sendable {
         }
     }
 
+    private static func ofCommittee(_ segments: [String]) -> Place? {
+        switch (segments.first, segments.count) {
+        case ("decisions", 3): .decision(meeting: segments[1], proposal: segments[2])
+        case ("pipeline", 2) where segments[1] == "booklet": .booklet
+        default: nil
+        }
+    }
+
     private static let singlePages: [Place] = [
         .pipeline, .objectives, .localEngagement, .balance, .statements, .ledger, .figures, .terms, .documents, .brief, .data, .statistics,
+        .decisions,
     ]
 
     /// Digits only, without a leading zero: one page, one address.
@@ -89,6 +107,9 @@ enum Place: Hashable, Sendable {
         case .statistics: ["statistics"]
         case .calls: ["calls"]
         case .call(let code): ["calls", code]
+        case .decisions: ["decisions"]
+        case .decision(let meeting, let proposal): ["decisions", meeting, proposal]
+        case .booklet: ["pipeline", "booklet"]
         }
     }
 
@@ -100,6 +121,8 @@ enum Place: Hashable, Sendable {
         case .programme: .programmes
         case .organization: .organizations
         case .country: .countries
+        case .decision: .decisions
+        case .booklet: .pipeline
         case .thematicArea: .thematicAreas
         case .call: .calls
         default: .overview
@@ -111,7 +134,7 @@ enum Place: Hashable, Sendable {
         switch self {
         case .programmes: ProgrammeQuery.parameters + [.page, .sort, .counting]
         case .contributors: [.kind, .sort, .page]
-        case .organizations, .countries, .documents: [.page]
+        case .organizations, .countries, .documents, .decisions: [.page]
         case .localEngagement: [.status, .page]
         case .ledger: [.account, .contributor, .page]
         case .figures: [.ratio]

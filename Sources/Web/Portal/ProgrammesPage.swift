@@ -48,6 +48,7 @@ extension PageContext {
             content: .fragment {
                 text("ready-to-do")
                 programmeTable(programmes, counting: .programmes, region: nil, all: programmes)
+                p(.class("more")) { link(.booklet, say("booklet.title")) }
                 withheld
                 block(say("overview.map"), note: .text(say("overview.map.note"))) {
                     map(operational: [], pipeline: programmes)

@@ -45,6 +45,9 @@ extension PageContext {
         case .statistics: try statisticsPage()
         case .calls: try callsPage()
         case .call(let code): try callPage(code)
+        case .decisions: try decisionsPage()
+        case .decision(let meeting, let proposal): try decisionPage(meeting, proposal)
+        case .booklet: try bookletPage()
         }
     }
 

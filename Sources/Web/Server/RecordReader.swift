@@ -49,6 +49,7 @@ final class RecordReader: Sendable {
             context.validUntil = [context.validUntil, calls.validUntil].compactMap(\.self).min()
         default: break
         }
+        if place.tellsOutcomes { context.outcomes = try await office.publishedOutcomes(of: fund, asOf: key.asOf, now: clock()) }
         if place == .statistics { (context.statistics, context.validUntil) = try await statistics(key) }
         return context
     }

@@ -12,7 +12,7 @@ struct ActionConsequences {
     let currency: Currency
     let wording: Wording
 
-    private var say: Catalogue { wording.say }
+    var say: Catalogue { wording.say }
 
     var sentences: [String] {
         guard !preview.rows.isEmpty else { return [say("action.will.nothing")] }
@@ -26,7 +26,7 @@ struct ActionConsequences {
         case RegisterOrganization.name:
             return [say("action.will.register", ["name": .text(value("name")), "id": .text(value("id"))])]
         case EraseEventBody.name: return [say("action.will.erase-body", ["event": .text(value("event"))])]
-        default: return [say("action.will.rows", ["count": .number(preview.rows.count)])]
+        default: return ofCommittee ?? [say("action.will.rows", ["count": .number(preview.rows.count)])]
         }
     }
 
@@ -39,7 +39,7 @@ struct ActionConsequences {
         if action.name == LoadFund.name, !changes.isEmpty { changeTable }
     }
 
-    private func value(_ name: String) -> String { form.value(name) ?? "" }
+    func value(_ name: String) -> String { form.value(name) ?? "" }
     private func personName(_ id: String) -> String { choices.name(ofPerson: id) ?? id }
     private func roleName(_ role: String) -> String { say(SentenceKey("role.\(role)")) }
 

@@ -11,6 +11,8 @@ public struct FormReading: Sendable {
     public let markers: [String: String]
     /// The line entities of government that are named.
     public let governmentEntities: [String]
+    /// What it is for; empty if the form does not ask.
+    public let purpose: String
 
     public var isComplete: Bool { problems.isEmpty }
 
@@ -77,7 +79,7 @@ struct FormReader {
         let totals = totals(of: budget, &gathered)
         return FormReading(
             problems: gathered.problems, facts: facts(gathered.facts, totals), budget: budget, totals: totals, markers: gathered.markers,
-            governmentEntities: gathered.facts[.governmentEntities] ?? [])
+            governmentEntities: gathered.facts[.governmentEntities] ?? [], purpose: gathered.facts[.purpose]?.first ?? "")
     }
 
     private func facts(_ found: [ProposalField.Fact: [String]], _ totals: BudgetGrid.Totals) -> ProposalFacts {

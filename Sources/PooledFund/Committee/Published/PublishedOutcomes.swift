@@ -1,0 +1,162 @@
+public import Ledger
+internal import SQL
+
+/// What the public may know of what the committee decided: what was approved, and what waits in the pipeline with its proposers' consent.
+///
+/// Scores, rationales, conditions, abstentions and whatever was not taken up are not in it, so that no page has to think of them.
+public struct PublishedOutcomes: Sendable {
+    public let asOf: CivilDate
+    /// The latest first.
+    public let approved: [PublishedProposal]
+    /// Those that wait longest first.
+    public let pipeline: [PublishedProposal]
+
+    public var all: [PublishedProposal] { approved + pipeline }
+
+    /// A decision on one proposal at one meeting.
+    public func decided(_ proposal: String, at meeting: String) -> PublishedProposal? {
+        all.first { $0.id == proposal && $0.meeting == meeting }
+    }
+}
+
+/// A proposal as the public may know it.
+public struct PublishedProposal: Sendable, Identifiable {
+    public var id: String { code }
+    public let code: String
+    public let title: String
+    public let outcome: Outcome
+    /// The day on which it was approved, or taken into the pipeline.
+    public let day: CivilDate
+    /// The meeting that decided; nil for one without a decision on record here.
+    public let meeting: String?
+    public let takenBy: CommitteeDecision.Way?
+    /// What was decided on.
+    public let document: ProposalDocument
+    public let version: Int
+    /// SHA-256 of that version's content.
+    public let contentDigest: [UInt8]
+    public let thematicArea: Int?
+    public let objectives: [Int]
+    public let countries: [String]
+    public let regions: [String]
+    public let durationMonths: Int?
+    /// What each organization receives or would receive.
+    public let amounts: [ProposalFacts.Amount]
+    /// What each organization that takes part is called, the lead first.
+    public let organizations: [Named]
+    /// What it is for; empty unless its proposers agreed that it is published.
+    public let purpose: String
+    /// As the next; empty without consent.
+    public let nationalPartners: [String]
+    /// Empty where naming a place could put people at risk.
+    public let localAuthorities: [String]
+
+    public enum Outcome: String, Sendable, Hashable, CaseIterable {
+        case approved
+        case pipeline
+    }
+
+    public struct Named: Sendable, Hashable, Identifiable {
+        public let id: String
+        public let name: String
+    }
+
+    public func total(in currency: Currency) throws(MoneyError) -> Money { try Money.sum(amounts.map { $0.amount }, in: currency) }
+    public func name(of organization: String) -> String { organizations.first { $0.id == organization }?.name ?? organization }
+}
+
+extension Office {
+    /// What the public may know of the committee's decisions, as of the end of a day; nil if the fund is not on record.
+    ///
+    /// What left the pipeline is gone from every day: it was published as long as it was there.
+    ///
+    /// - Parameter day: nil for today.
+    public nonisolated func publishedOutcomes(of fund: String, asOf day: CivilDate?, now: Instant) async throws -> PublishedOutcomes? {
+        try await database.read { try PublishedOutcomes.read(fund, asOf: day, now: now, in: $0) }
+    }
+}
+
+extension PublishedOutcomes {
+    static func read(
+        _ fund: String, asOf day: CivilDate?, now: Instant, in transaction: any ReadTransaction
+    ) throws -> PublishedOutcomes? {
+        guard let terms = try TermsOnRecord.read(fund, in: transaction) else { return nil }
+        let reader = PublishedReader(
+            fund: fund, terms: terms, choices: try FormChoices.read(fund, terms, in: transaction),
+            consents: try DecisionQueries.consents(of: fund, in: transaction),
+            days: try FundDays(timeZone: terms.identity.timeZone), transaction: transaction)
+        let last = day?.lastDay ?? reader.days.day(of: now)
+        let decisions = try DecisionQueries.decisions(of: fund, terms.currency, in: transaction)
+        let approved = try decisions.filter { $0.outcome == .approved && reader.days.day(of: $0.recordedAt) <= last }.compactMap(
+            reader.approved)
+        let entries = try PipelineEntry.read(fund, terms, in: transaction).filter { $0.isPublished && $0.since <= last }
+        return PublishedOutcomes(
+            asOf: last, approved: approved,
+            pipeline: try entries.compactMap { entry in
+                // The latest decision that took it up: one that came back from the second gate has two.
+                try reader.entry(entry, decisions.first { $0.proposal == entry.id && $0.outcome == .pipeline })
+            })
+    }
+}
+
+/// Takes what may be published out of what is on record.
+private struct PublishedReader {
+    let fund: String
+    let terms: Terms
+    let choices: FormChoices
+    let consents: Set<String>
+    let days: FundDays
+    let transaction: any ReadTransaction
+
+    func approved(_ decision: CommitteeDecision) throws -> PublishedProposal? {
+        guard let proposal = try ProposalQueries.proposal(decision.proposal, of: fund, in: transaction),
+            let version = try version(decision.proposal, decision.document, decision.version)
+        else { return nil }
+        return try published(
+            proposal, version, .approved, day: days.day(of: decision.recordedAt), decision, decidedOn: version, decision.amounts)
+    }
+
+    func entry(_ entry: PipelineEntry, _ decision: CommitteeDecision?) throws -> PublishedProposal? {
+        let decidedOn = try decision.flatMap { try version(entry.id, $0.document, $0.version) } ?? entry.version
+        return try published(entry.proposal, entry.version, .pipeline, day: entry.since, decision, decidedOn: decidedOn, entry.amounts)
+    }
+
+    private func version(_ code: String, _ document: ProposalDocument, _ number: Int) throws -> ProposalVersion? {
+        try ProposalQueries.versions(of: code, document, in: fund, terms.currency, in: transaction).first { $0.number == number }
+    }
+
+    private func published(
+        _ proposal: Proposal, _ version: ProposalVersion, _ outcome: PublishedProposal.Outcome, day: CivilDate,
+        _ decision: CommitteeDecision?, decidedOn: ProposalVersion, _ amounts: [ProposalFacts.Amount]
+    ) throws -> PublishedProposal {
+        let facts = version.facts
+        let hasConsent = consents.contains(proposal.code)
+        let isSensitive = terms.thematicArea(facts.thematicArea)?.hasSensitivePlaces ?? true
+        let said = hasConsent ? try said(proposal, version) : (purpose: "", entities: [])
+        return PublishedProposal(
+            code: proposal.code, title: facts.title, outcome: outcome, day: day, meeting: decision?.meeting, takenBy: decision?.takenBy,
+            document: decidedOn.document, version: decidedOn.number, contentDigest: decidedOn.contentDigest,
+            thematicArea: facts.thematicArea, objectives: facts.objectives, countries: facts.countries, regions: facts.regions,
+            durationMonths: facts.durationMonths, amounts: amounts,
+            organizations: proposal.organizations.map { .init(id: $0, name: choices.organization($0)?.name ?? $0) },
+            purpose: said.purpose, nationalPartners: said.entities,
+            localAuthorities: isSensitive || !hasConsent ? [] : facts.localAuthorities)
+    }
+
+    /// What the version says of its purpose, or where its form does not ask, what the concept note did.
+    private func said(_ proposal: Proposal, _ version: ProposalVersion) throws -> (purpose: String, entities: [String]) {
+        let note =
+            try version.document == .conceptNote
+            ? nil : ProposalQueries.latestVersion(of: proposal.code, .conceptNote, in: fund, terms.currency, in: transaction)
+        let readings = [version, note].compactMap { $0 }.compactMap { version in
+            terms.form(version.document).map { form in
+                FormReader(
+                    form: form, terms: terms, choices: choices, organizations: proposal.organizations, answers: version.answers, files: [:]
+                ).reading()
+            }
+        }
+        return (
+            readings.map(\.purpose).first { !$0.isEmpty } ?? "", readings.map(\.governmentEntities).first { !$0.isEmpty } ?? []
+        )
+    }
+}
