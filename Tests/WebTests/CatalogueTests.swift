@@ -106,7 +106,7 @@ struct CatalogueTests {
             "mail.assessment.", "screening.answer.", "screening.system.", "screening.outcome.", "assessment.stage.", "assessment.state.",
             "assessment.done.", "assessment.conflict.", "assessment.assignment.",
             "mail.committee.", "committee.part.", "committee.answer.", "committee.outcome.", "committee.state.", "committee.interest.",
-            "committee.consequence.", "committee.taken.", "committee.took.", "committee.own.", "committee.compare.",
+            "committee.consequence.", "committee.taken.", "committee.took.", "committee.own.", "committee.compare.", "suggestions.",
             "decisions.outcome.", "decisions.sheet.",
         ]
         let unused = try Sentences.catalogue().keys.filter { key in !quoted.contains(key[...]) && !built.contains { key.hasPrefix($0) } }

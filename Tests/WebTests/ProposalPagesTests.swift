@@ -42,7 +42,7 @@ struct ProposalPagesTests {
                 _ = heard.take()
                 let listing = try #require(
                     try await house.office.proposalListing(
-                        seenBy: visitor, in: Self.fund, ProposalFilter(), by: .budget, from: 0, limit: 60))
+                        seenBy: visitor, in: Self.fund, ProposalFilter(), by: .budget, from: 0, limit: 60, now: house.clock.now))
                 let statements = heard.take()
                 #expect(!statements.contains { $0.contains("content") }, "\(role): \(statements)")
                 #expect(listing.rows.count == min(60, listing.foundCount))

@@ -15,7 +15,7 @@ enum WorkspacePlaceKind: CaseIterable {
     case proposals, proposal, section, budget, budgetCSV, budgetXLSX, preview, compare, offline, wordForm, signaturePage, signOff, file
     case calls, call
     case screenings, screening, assessments, assessment
-    case committee, meeting, paper, slates, slate, comparison, pipeline
+    case committee, meeting, paper, slates, slate, comparison, suggestions, pipeline
 
     init(_ place: WorkspacePlace) {
         self =
@@ -47,6 +47,7 @@ enum WorkspacePlaceKind: CaseIterable {
                 case .slates: .slates
                 case .slate: .slate
                 case .comparison: .comparison
+                case .suggestions: .suggestions
                 case .pipeline: .pipeline
                 }
             case .assessment(_, .screenings): .screenings
@@ -106,6 +107,7 @@ enum WorkspacePlaceKind: CaseIterable {
         case .slates: .committee(fund: fund, .slates)
         case .slate: .committee(fund: fund, .slate("even"))
         case .comparison: .committee(fund: fund, .comparison)
+        case .suggestions: .committee(fund: fund, .suggestions)
         case .pipeline: .committee(fund: fund, .pipeline)
         case .screenings: .assessment(fund: fund, .screenings)
         case .screening: .assessment(fund: fund, .screening(Self.submitted))

@@ -35,20 +35,11 @@ extension Office {
         try await database.read { transaction in
             guard let desk = try CommitteeDesk.read(fund, visitor, now: now, in: transaction) else { return nil }
             let ground = try SlateGround.read(fund, desk.terms, in: transaction)
-            let left = Set(ground.candidates.values.filter { desk.leaves($0.proposal, $0.version) }.map { $0.proposal.code })
+            let left = desk.leaves(ground)
             let slates = try MoneyQueries.slates(of: fund, desk.terms.currency, in: transaction).map {
                 try SlateView($0, ground, hidingScoresOf: left)
             }
-            let costs = try DecisionQueries.costs(of: fund, desk.terms.currency, in: transaction)
-            let candidates = try SlateSight.proposals(of: fund, isOfficer: desk.isOfficer, in: transaction).sorted().compactMap {
-                code -> SlateView.Entry? in
-                guard let (proposal, version) = ground.candidates[code] else { return nil }
-                let amounts = costs[code] ?? version.facts.amounts
-                return SlateView.Entry(
-                    proposal: proposal, version: version, amount: try Money.sum(amounts.map(\.amount), in: desk.terms.currency),
-                    score: left.contains(code) ? nil : ground.scores[code]?.hundredths)
-            }
-            return (try desk.model(), slates, candidates)
+            return (try desk.model(), slates, try desk.candidates(ground, hidingScoresOf: left))
         }
     }
 
@@ -90,6 +81,23 @@ struct CommitteeDesk {
 
     func leaves(_ proposal: Proposal, _ version: ProposalVersion) -> Bool {
         reader.leaves(visitor.id, proposal, countries: version.facts.countries)
+    }
+
+    /// The codes of the proposals that the reader leaves.
+    func leaves(_ ground: SlateGround) -> Set<String> {
+        Set(ground.candidates.values.filter { leaves($0.proposal, $0.version) }.map { $0.proposal.code })
+    }
+
+    /// What a selection can be made of, with what it asks for, by code.
+    func candidates(_ ground: SlateGround, hidingScoresOf left: Set<String>) throws -> [SlateView.Entry] {
+        let costs = try DecisionQueries.costs(of: fund, terms.currency, in: transaction)
+        return try SlateSight.proposals(of: fund, isOfficer: isOfficer, in: transaction).sorted().compactMap { code in
+            guard let (proposal, version) = ground.candidates[code] else { return nil }
+            let amounts = costs[code] ?? version.facts.amounts
+            return SlateView.Entry(
+                proposal: proposal, version: version, amount: try Money.sum(amounts.map(\.amount), in: terms.currency),
+                score: left.contains(code) ? nil : ground.scores[code]?.hundredths)
+        }
     }
 
     func model() throws -> CommitteeOnDesk {

@@ -2,6 +2,7 @@ internal import HTML
 internal import HTTPTypes
 internal import Ledger
 internal import PooledFund
+internal import Portfolio
 internal import Publications
 
 /// What a page of the workspace is made of: who asks, what for, and the house to ask.
@@ -58,6 +59,8 @@ struct WorkspaceHouse: Sendable {
     var gate = SignInGate()
     /// The way in through an identity provider; nil without one.
     var provider: ProviderEntrance?
+    /// Works out suggested selections, one at a time for the whole server.
+    var slates = SlateSolver()
 
     var wording: Wording { Wording(say) }
 

@@ -10,6 +10,8 @@ enum CommitteePlace: Hashable, Sendable {
     case slates
     case slate(String)
     case comparison
+    /// Selections that the program suggests.
+    case suggestions
     case pipeline
 
     static let segment = "committee"
@@ -25,13 +27,19 @@ enum CommitteePlace: Hashable, Sendable {
         case ("meetings", 2): self = .meeting(segments[1])
         case ("meetings", 4) where segments[2] == "papers": self = .paper(meeting: segments[1], segments[3])
         case ("slates", 1): self = .slates
-        case ("slates", 2): self = segments[1] == Self.comparisonName ? .comparison : .slate(segments[1])
+        case ("slates", 2): 
+            switch segments[1] {
+            case Self.comparisonName: self = .comparison
+            case Self.suggestionsName: self = .suggestions
+            default: self = .slate(segments[1])
+            }
         case ("pipeline", 1): self = .pipeline
         default: return nil
         }
     }
 
     private static let comparisonName = "compare"
+    private static let suggestionsName = "suggestions"
 
     var segments: [String] {
         switch self {
@@ -41,6 +49,7 @@ enum CommitteePlace: Hashable, Sendable {
         case .slates: ["slates"]
         case .slate(let id): ["slates", id]
         case .comparison: ["slates", Self.comparisonName]
+        case .suggestions: ["slates", Self.suggestionsName]
         case .pipeline: ["pipeline"]
         }
     }
@@ -50,7 +59,7 @@ enum CommitteePlace: Hashable, Sendable {
         switch self {
         case .meetings: nil
         case .paper(let meeting, _): .meeting(meeting)
-        case .slate, .comparison: .slates
+        case .slate, .comparison, .suggestions: .slates
         case .meeting, .slates, .pipeline: .meetings
         }
     }
@@ -58,7 +67,7 @@ enum CommitteePlace: Hashable, Sendable {
     func name(_ say: Catalogue) -> String {
         switch self {
         case .meetings, .meeting, .paper: say("committee.title")
-        case .slates, .slate, .comparison: say("committee.slates.title")
+        case .slates, .slate, .comparison, .suggestions: say("committee.slates.title")
         case .pipeline: say("committee.pipeline.title")
         }
     }
@@ -97,6 +106,7 @@ extension WorkspaceContext {
         case .slates: try await slatesPage(fund)
         case .slate(let id): try await slatePage(id, fund)
         case .comparison: try await slateComparisonPage(fund)
+        case .suggestions: try await suggestionsPage(fund)
         case .pipeline: try await pipelinePage(fund)
         case .paper: throw Failure.notFound
         }

@@ -24,6 +24,9 @@ extension WorkspaceContext {
         return WorkspacePage(
             title: say("committee.slates.title"), lead: .text(say("committee.slates.lead")), notice: doneNotice(in: fund),
             content: .fragment {
+                p(.class("actions-line")) {
+                    buttonLink(say("suggestions.title"), to: Self.address(.committee(fund: fund, .suggestions)))
+                }
                 workspaceBlock(say("committee.slates.saved")) { slateTable(slates) }
                 if slates.slates.count > 1 { workspaceBlock(say("committee.slates.compare")) { comparisonForm(slates, nil, nil) } }
                 workspaceBlock(say("committee.money"), note: .text(say("committee.money.note"))) { moneyFacts(slates.committee) }
