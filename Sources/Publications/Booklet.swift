@@ -91,10 +91,14 @@ public struct PublishedCard: Sendable {
 
     /// - Parameter isHeaded: whether its title stands above it.
     public func card(headed isHeaded: Bool) -> Markup {
-        section(.class("card"), .id("proposal-\(outcome.id)")) {
-            if isHeaded { h2 { bdi { outcome.title } } }
+        let said = Markup.fragment {
             if !outcome.purpose.isEmpty { paragraphs(outcome.purpose) }
             list(facts)
+        }
+        guard isHeaded else { return said }
+        return section(.class("block"), .id("proposal-\(outcome.id)")) {
+            h2 { bdi { outcome.title } }
+            div(.class("block-body")) { said }
         }
     }
 

@@ -40,7 +40,7 @@ def test_every_link_leads_to_an_answer(site: Site) -> None:
 def test_links_lead_to_every_kind_of_page(site: Site) -> None:
     kinds = ["contributors", "contributors/{}", "programmes", "programmes/{}", "pipeline", "organizations/{}", "countries/{}", "thematic-areas/{}",
              "objectives", "local-engagement", "balance", "documents", "statements", "ledger", "brief", "data",
-             "calls"]
+             "calls", "decisions", "pipeline/booklet"]
     paths = {page.path for page in site.pages}
     missing = [kind for kind in kinds if not any(re.fullmatch(re.escape(f"{FUND}/{kind}").replace(r"\{\}", "[A-Za-z0-9-]+"), path) for path in paths)]
     assert not missing, f"no link leads to {', '.join(missing)}"

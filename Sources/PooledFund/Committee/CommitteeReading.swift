@@ -104,24 +104,12 @@ struct CommitteeDesk {
         let meetings = try MeetingQueries.meetings(of: fund, in: transaction)
         let roles = visitor.roles(in: fund)
         let decisions = try DecisionQueries.decisions(of: fund, terms.currency, in: transaction)
+        let decided = Set(decisions.map(\.id))
         let open = Set(
             meetings.filter { !$0.isClosed }.flatMap { meeting in
-                meeting.items.filter { item in !decisions.contains { $0.meeting == meeting.id && $0.proposal == item.proposal } }.map(
-                    \.proposal)
+                meeting.items.map(\.proposal).filter { !decided.contains("\(meeting.id)/\($0)") }
             })
-        var waiting: [CommitteeOnDesk.WaitingItem] = []
-        var left: Set<String> = []
-        for proposal in try ProposalQueries.proposals(of: fund, in: transaction) {
-            let isWaiting = isOfficer && proposal.stage.waitsForCommittee && !open.contains(proposal.code)
-            let isDecided = decisions.contains { $0.proposal == proposal.code }
-            guard isWaiting || isDecided && !isOfficer,
-                let version = try ProposalQueries.latestVersion(
-                    of: proposal.code, proposal.stage.document, in: fund, terms.currency, in: transaction)
-                    ?? ProposalQueries.latestVersion(of: proposal.code, .conceptNote, in: fund, terms.currency, in: transaction)
-            else { continue }
-            if isWaiting { waiting.append(CommitteeOnDesk.WaitingItem(proposal: proposal, version: version)) }
-            if leaves(proposal, version) { left.insert(proposal.code) }
-        }
+        let (waiting, left) = try waitingAndLeft(open: open, decided: Set(decisions.map(\.proposal)))
         return CommitteeOnDesk(
             fund: fund, terms: terms, days: try FundDays(timeZone: terms.identity.timeZone), seats: reader.seats, meetings: meetings,
             decisions: Dictionary(
@@ -132,6 +120,28 @@ struct CommitteeDesk {
                 person: visitor.id, isOfficer: isOfficer, isMember: !roles.isDisjoint(with: CommitteeRights.members.roles),
                 acts: !visitor.isReadOnly),
             names: try names())
+    }
+
+    /// What waits and is on no open agenda, for the secretariat; and what was decided and the reader leaves.
+    private func waitingAndLeft(
+        open: Set<String>, decided: Set<String>
+    ) throws -> (waiting: [CommitteeOnDesk.WaitingItem], left: Set<String>) {
+        var versions: [ProposalDocument: [String: ProposalVersion]] = [:]
+        for document in ProposalDocument.allCases {
+            versions[document] = try ProposalQueries.latestVersions(
+                of: document, in: fund, terms.currency, withContent: false, in: transaction)
+        }
+        var waiting: [CommitteeOnDesk.WaitingItem] = []
+        var left: Set<String> = []
+        for proposal in try ProposalQueries.proposals(of: fund, in: transaction) {
+            let isWaiting = isOfficer && proposal.stage.waitsForCommittee && !open.contains(proposal.code)
+            guard isWaiting || decided.contains(proposal.code),
+                let version = versions[proposal.stage.document]?[proposal.code] ?? versions[.conceptNote]?[proposal.code]
+            else { continue }
+            if isWaiting { waiting.append(CommitteeOnDesk.WaitingItem(proposal: proposal, version: version)) }
+            if leaves(proposal, version) { left.insert(proposal.code) }
+        }
+        return (waiting, left)
     }
 
     private func names() throws -> CommitteeOnDesk.Names {
@@ -172,7 +182,7 @@ struct CommitteeDesk {
                 answers: isLeft ? [] : answers.filter { $0.proposal == code },
                 comments: isLeft ? [] : comments.filter { $0.proposal == code },
                 papers: isLeft ? [] : meeting.papers.filter { $0.proposal == code }, decision: isLeft ? nil : decisions[code]?.first,
-                proposed: (amounts ?? []).filter { $0.proposal == code }, score: isLeft ? nil : scores[code]?.hundredths)
+                proposed: isLeft ? [] : (amounts ?? []).filter { $0.proposal == code }, score: isLeft ? nil : scores[code]?.hundredths)
         }
         return MeetingOnDesk(
             committee: committee, meeting: meeting, items: items, quorum: reader.quorum(of: presence(meeting)), slate: proposed?.slate)

@@ -27,6 +27,11 @@ struct FolderCheck {
             row.expect(organization.country, in: countries, "country", called: "country")
         }
         checkUnique(.organizations, columns: ["name", "aliases"])
+        if let host = terms.committee.rules.secretariatHost, !organizations.contains(host) {
+            faults.report(
+                TermsNode.file, nil, "committee.secretariat_host", "there is no organization “\(host)”",
+                remedy: didYouMean(host, among: organizations.sorted()))
+        }
         for (row, contributor) in read(.contributors, Contributor.init) {
             row.expect(contributor.country, in: countries, "country", called: "country")
         }

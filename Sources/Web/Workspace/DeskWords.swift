@@ -84,6 +84,8 @@ struct DeskWords: Sendable {
         let fund = item.fund ?? ""
         if let place = CommitteePlace(item) { return WorkspaceContext.address(.committee(fund: fund, place)) }
         switch item.subject {
+        case .proposal(let code) where item.kind == .pipelineConfirmationDue:
+            return context.actionAddress(ReconfirmPipeline.name, in: fund, [("proposal", code)])
         case .meeting: return WorkspaceContext.address(.committee(fund: fund, .meetings))
         case .roles, .recoveryCodes: return WorkspaceContext.address(.secondFactor)
         case .holding(let holding, _): return WorkspaceContext.address(.person(fund: fund, holding.person))

@@ -5,6 +5,7 @@ internal import SQL
 public struct PipelineEntry: Sendable, Identifiable {
     public var id: String { proposal.code }
     public let proposal: Proposal
+    /// What was submitted last, without its content.
     public let version: ProposalVersion
     /// What it would cost now: by the latest costing, or as it was submitted.
     public let amounts: [ProposalFacts.Amount]
@@ -34,8 +35,9 @@ public struct PipelineEntry: Sendable, Identifiable {
         let reviews = Dictionary(grouping: try DecisionQueries.reviews(of: fund, in: transaction), by: \.proposal)
         let costs = try DecisionQueries.costs(of: fund, terms.currency, in: transaction)
         let consents = try DecisionQueries.consents(of: fund, in: transaction)
-        let notes = try ProposalQueries.latestVersions(of: .conceptNote, in: fund, terms.currency, in: transaction)
-        let documents = try ProposalQueries.latestVersions(of: .jointProgrammeDocument, in: fund, terms.currency, in: transaction)
+        let notes = try ProposalQueries.latestVersions(of: .conceptNote, in: fund, terms.currency, withContent: false, in: transaction)
+        let documents = try ProposalQueries.latestVersions(
+            of: .jointProgrammeDocument, in: fund, terms.currency, withContent: false, in: transaction)
         return try proposals.compactMap { proposal -> PipelineEntry? in
             guard let entered = entered[proposal.code], let version = documents[proposal.code] ?? notes[proposal.code] else { return nil }
             let since = days.day(of: entered)

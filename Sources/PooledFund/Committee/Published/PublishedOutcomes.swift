@@ -118,7 +118,9 @@ private struct PublishedReader {
 
     func entry(_ entry: PipelineEntry, _ decision: CommitteeDecision?) throws -> PublishedProposal? {
         let decidedOn = try decision.flatMap { try version(entry.id, $0.document, $0.version) } ?? entry.version
-        return try published(entry.proposal, entry.version, .pipeline, day: entry.since, decision, decidedOn: decidedOn, entry.amounts)
+        // The entry comes without the content, which says what it is for.
+        let current = try version(entry.id, entry.version.document, entry.version.number) ?? entry.version
+        return try published(entry.proposal, current, .pipeline, day: entry.since, decision, decidedOn: decidedOn, entry.amounts)
     }
 
     private func version(_ code: String, _ document: ProposalDocument, _ number: Int) throws -> ProposalVersion? {
