@@ -59,7 +59,7 @@ struct SuggestionsView {
                 p(.class("note")) { say(slate.isProven ? "suggestions.proven" : "suggestions.not-proven") }
             }
             div(.class("block-body")) {
-                context.factList(facts(slate))
+                factList(facts(slate))
                 verdicts(slate, isChosen: true, caption: say("suggestions.chosen"))
                 if question.committee.reader.acts, question.committee.reader.isOfficer || question.committee.reader.isMember {
                     p { buttonLink(say("suggestions.save"), to: savingAddress(slate, chosen)) }
