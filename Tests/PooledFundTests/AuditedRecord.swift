@@ -6,7 +6,7 @@ import TestSupport
 /// A database with a row in every table of the record, copied for a test that spoils it.
 ///
 /// Event 1 of the fund loads the made-up fund, 2 loads a difference, 3 erases the body of 2, 4 reverses an entry. People work in another fund: theirs are
-/// thirteen events of that fund, and seven of the chain of people.
+/// twelve events of that fund, and seven of the chain of people.
 struct AuditedRecord {
     static let fund = "river-towns"
     static let fundOfPeople = "river-villages"
