@@ -124,9 +124,7 @@ private struct BoardReading {
     private var fund: String { people.fund }
 
     func board() throws -> AssessmentBoard {
-        let files = try ProposalQueries.proposals(of: fund, in: transaction).filter(\.stage.isReadByReviewers).compactMap {
-            try AssessmentFile.read($0, of: fund, people.terms, in: transaction)
-        }.filter { $0.rules != nil }
+        let files = try AssessmentFile.underWay(in: fund, people.terms, transaction).filter { $0.rules != nil }
         let reader = try CandidateReader.read(people, rules, files, in: transaction)
         let rows = files.map { row($0, reader) }.sorted {
             ($0.isOpen ? 0 : 1, $0.proposal.stageSince, $0.id) < ($1.isOpen ? 0 : 1, $1.proposal.stageSince, $1.id)

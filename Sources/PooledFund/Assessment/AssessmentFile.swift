@@ -41,13 +41,36 @@ struct AssessmentFile {
             let version = try ProposalQueries.latestVersion(
                 of: proposal.code, document, in: fund, terms.currency, in: transaction)
         else { return nil }
+        let key = AssessmentQueries.VersionKey(proposal: proposal.code, document: document, version: version.number)
         return AssessmentFile(
             fund: fund, terms: terms, proposal: proposal, document: document, version: version,
             assignments: try ReviewerQueries.assignments(of: proposal.code, document, in: fund, transaction),
-            assessments: try AssessmentQueries.assessments(
-                of: proposal.code, document, version: version.number, in: fund, transaction),
-            conclusion: try AssessmentQueries.conclusion(
-                of: proposal.code, document, version: version.number, in: fund, transaction))
+            assessments: try AssessmentQueries.assessments(of: .version(key), in: fund, transaction)[key] ?? [],
+            conclusion: try AssessmentQueries.conclusions(of: .version(key), in: fund, transaction)[key])
+    }
+
+    /// Those of every proposal that is eligible or waits for the committee, without the answers of the versions: as many queries however many there
+    /// are.
+    static func underWay(in fund: String, _ terms: Terms, _ transaction: any ReadTransaction) throws -> [AssessmentFile] {
+        let proposals = try ProposalQueries.proposals(of: fund, in: transaction).filter(\.stage.isReadByReviewers)
+        guard !proposals.isEmpty else { return [] }
+        var versions: [ProposalDocument: [String: ProposalVersion]] = [:]
+        for document in Set(proposals.map(\.stage.document)) {
+            versions[document] = try ProposalQueries.latestVersions(
+                of: document, in: fund, terms.currency, withContent: false, among: AssessmentQueries.underWay(in: fund), in: transaction)
+        }
+        let assignments = Dictionary(grouping: try ReviewerQueries.assignments(in: fund, transaction), by: \.proposal)
+        let assessments = try AssessmentQueries.assessments(of: .underWay, in: fund, transaction)
+        let conclusions = try AssessmentQueries.conclusions(of: .underWay, in: fund, transaction)
+        return proposals.compactMap { proposal in
+            let document = proposal.stage.document
+            guard let version = versions[document]?[proposal.code] else { return nil }
+            let key = AssessmentQueries.VersionKey(proposal: proposal.code, document: document, version: version.number)
+            return AssessmentFile(
+                fund: fund, terms: terms, proposal: proposal, document: document, version: version,
+                assignments: (assignments[proposal.code] ?? []).filter { $0.document == document }, assessments: assessments[key] ?? [],
+                conclusion: conclusions[key])
+        }
     }
 }
 

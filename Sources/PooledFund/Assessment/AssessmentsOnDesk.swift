@@ -6,31 +6,31 @@ extension DeskReading {
     func assessments() throws -> [DeskItem] {
         let isOfficer = roles.contains(.fundManagementUnitOfficer)
         guard isOfficer || roles.contains(.technicalReviewer) else { return [] }
-        let waiting = try ProposalQueries.proposals(of: fund, in: transaction).filter { $0.stage.waitsForScreening || $0.stage.isEligible }
-        guard !waiting.isEmpty else { return [] }
-        let mine = roles.contains(.technicalReviewer) ? try ownAssessments(waiting) : []
-        return try mine + (isOfficer ? waiting.compactMap(ofSecretariat) : [])
+        let files = try AssessmentFile.underWay(in: fund, people.terms, transaction).filter(\.proposal.stage.isEligible)
+        let mine = roles.contains(.technicalReviewer) ? files.compactMap(ownAssessment) : []
+        return try mine + (isOfficer ? toScreen() + files.compactMap(ofSecretariat) : [])
     }
 
-    private func ownAssessments(_ waiting: [Proposal]) throws -> [DeskItem] {
-        try ReviewerQueries.assignments(to: visitor.id, in: fund, transaction).filter(\.isActive).compactMap { assignment in
-            guard let proposal = waiting.first(where: { $0.code == assignment.proposal }), proposal.stage.document == assignment.document,
-                let file = try AssessmentFile.read(proposal, of: fund, people.terms, in: transaction), file.isOpen,
-                file.assessment(by: visitor.id) == nil
-            else { return nil }
-            return DeskItem(
-                kind: .assessmentDue, fund: fund, subject: .proposal(code: proposal.code), since: assignment.since, due: assignment.dueOn)
+    private func ownAssessment(_ file: AssessmentFile) -> DeskItem? {
+        guard file.isOpen, file.assessment(by: visitor.id) == nil,
+            let assignment = file.active.first(where: { $0.reviewer == visitor.id })
+        else { return nil }
+        return DeskItem(
+            kind: .assessmentDue, fund: fund, subject: .proposal(code: file.proposal.code), since: assignment.since, due: assignment.dueOn)
+    }
+
+    private func toScreen() throws -> [DeskItem] {
+        try ProposalQueries.proposals(of: fund, in: transaction).filter(\.stage.waitsForScreening).map {
+            DeskItem(kind: .screeningWaits, fund: fund, subject: .proposal(code: $0.code), since: $0.stageSince, due: nil)
         }
     }
 
-    private func ofSecretariat(_ proposal: Proposal) throws -> DeskItem? {
+    private func ofSecretariat(_ file: AssessmentFile) -> DeskItem? {
+        let proposal = file.proposal
         func item(_ kind: DeskItem.Kind, since: Instant? = nil, due: CivilDate? = nil) -> DeskItem {
             DeskItem(kind: kind, fund: fund, subject: .proposal(code: proposal.code), since: since ?? proposal.stageSince, due: due)
         }
-        if proposal.stage.waitsForScreening { return item(.screeningWaits) }
-        guard let file = try AssessmentFile.read(proposal, of: fund, people.terms, in: transaction), file.conclusion == nil else {
-            return nil
-        }
+        guard file.conclusion == nil else { return nil }
         // What is not scored goes to the committee when somebody says so; the second document needs no word.
         guard let rules = file.rules else { return proposal.stage == .eligible ? item(.conclusionWaits) : nil }
         let counted = file.counted

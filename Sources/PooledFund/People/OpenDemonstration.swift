@@ -50,7 +50,7 @@ public struct OpenDemonstration: Action {
         return person.id
     }
 
-    /// The first party of the fund that the role goes with, and of the committee the first seat; nil if there is none.
+    /// The first party of the fund that the role goes with, of reviewers the last, and of the committee the first seat; nil if there is none.
     private func party(of role: Role, _ terms: Terms, in recording: Recording) throws -> (id: String, seat: String)? {
         func records(_ kind: RecordKind) throws -> [Fields] {
             try RecordQueries.current(kind, of: fund, known: recording.event - 1, in: recording.transaction)
@@ -60,7 +60,8 @@ public struct OpenDemonstration: Action {
         case .organization(let kinds):
             let fitting = try records(.organizations)
                 .filter { record in Organization.Kind(rawValue: record["kind"]).map(kinds.contains) ?? false }
-            guard let first = fitting.first else { return nil }
+            // A reviewer who speaks for the organization of the focal point could assess nothing that it proposes.
+            guard let first = role == .technicalReviewer ? fitting.last : fitting.first else { return nil }
             guard role.needsSeat else { return (first["id"], "") }
             guard let seat = try freeSeat(for: role, terms, in: recording) else { return nil }
             return (fitting.first { $0["id"] == seat.holder }?["id"] ?? first["id"], seat.id)

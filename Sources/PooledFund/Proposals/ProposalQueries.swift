@@ -62,12 +62,16 @@ enum ProposalQueries {
 
     /// The latest version of a document of every proposal of a fund, by the proposals' codes.
     ///
-    /// - Parameter withContent: whether the answers are read; a list does not show them, and they are long.
+    /// - Parameters:
+    ///   - withContent: whether the answers are read; a list does not show them, and they are long.
+    ///   - proposals: a query of the codes that are asked for; nil for all.
     static func latestVersions(
-        of document: ProposalDocument, in fund: String, _ currency: Currency, withContent: Bool = true, in transaction: any ReadTransaction
+        of document: ProposalDocument, in fund: String, _ currency: Currency, withContent: Bool = true, among proposals: Statement? = nil,
+        in transaction: any ReadTransaction
     ) throws -> [String: ProposalVersion] {
+        let among: Statement = proposals.map { "proposal_version.proposal IN (\($0)) AND " } ?? ""
         let latest: Statement = """
-            proposal_version.number = (
+            \(among)proposal_version.number = (
                 SELECT MAX(number) FROM proposal_version AS newer WHERE newer.fund = proposal_version.fund
                 AND newer.proposal = proposal_version.proposal AND newer.document = proposal_version.document)
             """

@@ -15,6 +15,7 @@ struct ActionConsequences {
     var say: Catalogue { wording.say }
 
     var sentences: [String] {
+        if let ofAssessment { return ofAssessment }
         guard !preview.rows.isEmpty else { return [say("action.will.nothing")] }
         switch action.name {
         case PostEntries.name, ReverseEntry.name: return [say("action.will.post", ["count": .number(entries.count)])]

@@ -17,14 +17,15 @@ struct SubmittedText {
         let answers = version.answers
         return .fragment {
             form.sections.map { section in
-                let given = answers[section.id]
+                // A section of files alone has no answers.
+                let given = answers[section.id] ?? SectionAnswers.none
                 return Markup.fragment {
                     h3 { section.title }
                     dl(.class("submitted")) {
                         section.fields.map { field in
                             div {
                                 dt { field.label }
-                                dd { given.map { answer(field, $0) } ?? none }
+                                dd { answer(field, given) }
                             }
                         }
                     }
