@@ -19,7 +19,7 @@ struct PageContext: Sendable {
     var validUntil: Instant?
 
     /// The day that the page speaks of.
-    var asOf: CivilDate { statistics?.asOf ?? record.asOf }
+    var asOf: CivilDate { statistics?.asOf ?? outcomes?.asOf ?? record.asOf }
 
     var say: Catalogue { wording.say }
     var terms: Terms { record.terms }
