@@ -141,7 +141,7 @@ def change_a_contribution(folder: Path, amount: str = "1.00") -> None:
 
 def test_the_version_and_the_help_end_with_0(empty: CommandLine) -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+\n", empty.run("--version").out)
-    for command in [[], ["serve"], ["fund", "check"], ["fund", "load"], ["brief"], ["ledger", "balances"], ["ledger", "entries"],
+    for command in [[], ["serve"], ["fund", "check"], ["fund", "load"], ["brief"], ["booklet"], ["decision"], ["ledger", "balances"], ["ledger", "entries"],
                     ["ledger", "verify"], ["audit", "verify"]]:
         ended = empty.run(*command, "--help")
         assert (ended.code, ended.err) == (0, "")
@@ -155,6 +155,9 @@ def test_the_version_and_the_help_end_with_0(empty: CommandLine) -> None:
     ["brief", SLUG, "--as-of", "2024-02-30"],
     ["brief", SLUG, "--as-of", "2024"],
     ["brief", SLUG, "--format", "docx"],
+    ["booklet"],
+    ["booklet", SLUG, "--format", "docx"],
+    ["decision", SLUG, "spring"],
     ["ledger", "entries", SLUG, "--account", "petty-cash"],
     ["audit", "verify", "--expect", "1:abc"],
     ["audit", "verify", "--database", "mysql:there"],
@@ -202,7 +205,7 @@ def test_an_address_that_cannot_be_used_is_misuse_and_not_repeated(empty: Comman
     assert not empty.database.exists()
 
 
-@pytest.mark.parametrize("arguments", [["brief", "no-such-fund"], ["ledger", "verify", "no-such-fund"], ["ledger", "balances", "no-such-fund"]])
+@pytest.mark.parametrize("arguments", [["brief", "no-such-fund"], ["booklet", "no-such-fund"], ["decision", "no-such-fund", "a", "b"], ["ledger", "verify", "no-such-fund"], ["ledger", "balances", "no-such-fund"]])
 def test_an_unknown_fund_is_refused_with_the_funds_that_there_are(loaded: CommandLine, arguments: list[str]) -> None:
     ended = loaded.run(*arguments)
     assert ended.code == 1
@@ -367,6 +370,14 @@ def test_the_brief_is_the_same_on_standard_output_and_in_a_file(loaded: CommandL
         assert (ended.code, ended.out) == (0, "")
         assert (tmp_path / "brief").read_bytes().decode() == loaded.run("brief", SLUG, "--format", form).out
     assert loaded.run("brief", SLUG, "--output", "no/such/folder/brief").code == 1
+
+
+def test_the_booklet_of_an_empty_pipeline_says_so_and_a_decision_that_is_not_public_is_refused(loaded: CommandLine, tmp_path: Path) -> None:
+    assert "Nothing is in the pipeline that may be published." in loaded.run("booklet", SLUG).out
+    assert loaded.run("booklet", SLUG, "--format", "html", "--output", "booklet.html", directory=tmp_path).code == 0
+    assert (tmp_path / "booklet.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    refused = loaded.run("decision", SLUG, "spring", "boats")
+    assert refused.code == 1 and "no decision on" in refused.err
 
 
 def test_a_changed_contribution_changes_the_brief(loaded: CommandLine, tmp_path: Path) -> None:

@@ -217,7 +217,9 @@ struct Layout {
                 }
             }
             // A day beyond what is on record would read as knowledge of that day.
-            if context.statistics == nil, context.calls == nil, let latest = context.record.latestDate, latest < context.asOf {
+            if context.statistics == nil, context.calls == nil, context.outcomes == nil, let latest = context.record.latestDate,
+                latest < context.asOf
+            {
                 p(.class("latest")) { say("as-of.latest", ["date": .text(context.wording.date(latest))]) }
             }
             if page.hasData {

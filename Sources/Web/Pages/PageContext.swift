@@ -21,7 +21,7 @@ struct PageContext: Sendable {
     var validUntil: Instant?
 
     /// The day that the page speaks of.
-    var asOf: CivilDate { statistics?.asOf ?? calls.map { $0.days.day(of: $0.at) } ?? record.asOf }
+    var asOf: CivilDate { statistics?.asOf ?? outcomes?.asOf ?? calls.map { $0.days.day(of: $0.at) } ?? record.asOf }
 
     var say: Catalogue { wording.say }
     var terms: Terms { record.terms }

@@ -49,7 +49,7 @@ final class RecordReader: Sendable {
             context.validUntil = [context.validUntil, calls.validUntil].compactMap(\.self).min()
         default: break
         }
-        if place.tellsOutcomes { context.outcomes = try await office.publishedOutcomes(of: fund, asOf: key.asOf, now: clock()) }
+        if place.tellsOutcomes { (context.outcomes, context.validUntil) = try await outcomes(key, record) }
         if place == .statistics { (context.statistics, context.validUntil) = try await statistics(key) }
         return context
     }
@@ -91,6 +91,14 @@ final class RecordReader: Sendable {
     private func statistics(_ key: Key) async throws -> (ProposalStatistics, validUntil: Instant?) {
         guard let read = try await office.proposalStatistics(of: key.fund, asOf: key.asOf, now: clock()) else { throw Failure.notFound }
         return read
+    }
+
+    /// They are told as of today, and so until midnight.
+    private func outcomes(_ key: Key, _ record: PublicRecord) async throws -> (PublishedOutcomes, validUntil: Instant?) {
+        guard let outcomes = try await office.publishedOutcomes(of: key.fund, asOf: key.asOf, now: clock()) else { throw Failure.notFound }
+        guard key.asOf == nil else { return (outcomes, nil) }
+        let days = try FundDays(timeZone: record.terms.identity.timeZone)
+        return (outcomes, try days.start(of: try outcomes.asOf.adding(days: 1)))
     }
 
     /// The lines of the journal that are shown: to the end of a numbered page, one part of a list in JSON, or all in one file.

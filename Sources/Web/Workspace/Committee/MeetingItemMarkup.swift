@@ -59,6 +59,7 @@ struct MeetingItemMarkup {
             p(.class("notice")) { say(SentenceKey("committee.own.\(consequence.rawValue)")) }
         }
         if !concerned.isEmpty {
+            h3 { say("committee.interests") }
             RecordTable(
                 caption: say("committee.interests"),
                 columns: [
@@ -86,6 +87,7 @@ struct MeetingItemMarkup {
 
     @MarkupBuilder private var answers: Markup {
         if !item.answers.isEmpty {
+            h3 { say("committee.answers") }
             RecordTable(
                 caption: say("committee.answers"),
                 columns: [
@@ -158,9 +160,18 @@ struct MeetingItemMarkup {
                 (say("committee.recorded"), context.moment(decision.recordedAt, model.committee.days)),
                 (say("committee.basis"), .text(basis(decision))), (say("committee.rationale"), p(.class("lines")) { decision.rationale }),
             ])
-            if !decision.amounts.isEmpty { amountTable(decision) }
-            if !decision.conditions.isEmpty { conditionTable(decision) }
-            if !decision.parts.isEmpty { partTable(decision) }
+            if !decision.amounts.isEmpty {
+                h3 { say("committee.amounts") }
+                amountTable(decision)
+            }
+            if !decision.conditions.isEmpty {
+                h3 { say("committee.conditions") }
+                conditionTable(decision)
+            }
+            if !decision.parts.isEmpty {
+                h3 { say("committee.parts") }
+                partTable(decision)
+            }
         }
     }
 

@@ -19,7 +19,9 @@ extension WorkspaceContext {
                 workspaceBlock(say("committee.slate.entries")) { entryTable(view, committee) }
                 workspaceBlock(say("committee.slate.spread"), note: .text(say("committee.slate.spread.note"))) {
                     evennessTable(view)
+                    h3 { say("committee.slate.before") }
                     portfolioTable(view.before, committee.terms, say("committee.slate.before"))
+                    h3 { say("committee.slate.after") }
                     portfolioTable(view.after, committee.terms, say("committee.slate.after"))
                 }
                 workspaceBlock(say("committee.slate.serves")) { served(view, committee) }
