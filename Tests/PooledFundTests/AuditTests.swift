@@ -13,7 +13,7 @@ struct AuditTests {
         let record = try await AuditedRecord()
         let verification = try await AuditVerification.run(on: record.database, expecting: [record.head])
         #expect(verification.isIntact, "\(verification.findings)")
-        #expect(verification.eventCount == 23)
+        #expect(verification.eventCount == 24)
         #expect(verification.heads[AuditedRecord.fund] == record.head)
         #expect(Set(verification.heads.keys) == [AuditedRecord.fund, AuditedRecord.fundOfPeople, PeopleChain.name])
         #expect(verification.rowCount > 150)

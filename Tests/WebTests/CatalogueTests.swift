@@ -117,7 +117,7 @@ struct CatalogueTests {
     private func codes(of record: PublicRecord) -> Set<String> {
         let identity = record.terms.identity
         let codes =
-            record.countries.flatMap { [$0.iso2, $0.iso3] } + record.terms.principles.map(\.id)
+            record.countries.flatMap { [$0.iso2, $0.iso3] } + record.terms.principles.map(\.id) + record.terms.committee.seats.map(\.id)
             + [identity.currency.code, identity.code, identity.timeZone, record.fund]
         return Set(codes.flatMap { $0.split { !$0.isLetter }.map(String.init) })
     }
