@@ -58,6 +58,7 @@ extension PageContext {
             (.programmes, "programmes", say("programmes.title")), (.statements, "statements", say("statements.title")),
             (.balance, "balance", say("balance.title")), (.localEngagement, "local-engagement", say("local-engagement.title")),
             (.calls, "calls", say("calls.title")),
+            (.decisions, "decisions", say("decisions.title")),
         ]
         let otherPlaces: [(Place, String)] = [
             (.thematicAreas, say("thematic-areas.title")), (.objectives, say("objectives.title")), (.countries, say("countries.title")),

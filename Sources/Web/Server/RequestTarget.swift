@@ -156,6 +156,7 @@ enum APIList: String, Sendable, CaseIterable {
     case ledgerEntries = "ledger/entries"
     case ledgerBalances = "ledger/balances"
     case calls
+    case decisions
 
     /// The page that shows the same.
     var place: Place {
@@ -166,6 +167,7 @@ enum APIList: String, Sendable, CaseIterable {
         case .statements: .statements
         case .balance: .balance
         case .calls: .calls
+        case .decisions: .decisions
         case .localEngagement: .localEngagement
         case .contributions, .ledgerEntries, .ledgerBalances: .ledger
         }
