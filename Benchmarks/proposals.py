@@ -166,7 +166,12 @@ def measure(server: PortalServer, load: Callable[[str, tuple[str, ...]], object]
     yield f"({count:,} proposals were begun and written in {seconds:,.0f} s, by eight clients)\n"
 
     yield f"{f'the list of {count:,} proposals':46}{'requests/s':>12}{'p50 ms':>9}{'p99 ms':>9}{'bytes':>9}{'refused':>9}"
-    pages = {"as JSON": f"/api/v1/funds/{FUND}/proposals"}
+    path = f"/workspace/funds/{FUND}/proposals"
+    pages = {
+        "first page of 60": path, "last page": f"{path}?page={-(-count // 60)}",
+        "searched for two words": f"{path}?words=Proposal+19", "filtered by area and stage": f"{path}?area=3&stage=submitted",
+        "sorted by budget": f"{path}?sort=budget", "as JSON, all of it": f"/api/v1/funds/{FUND}/proposals",
+    }
     for name, page in pages.items():
         headers = ("Accept-Encoding: gzip", f"Cookie: {'; '.join(f'{key}={value}' for key, value in officer.cookies.items())}")
         request = urllib.request.Request(server.url + page, headers=dict(header.split(": ", 1) for header in headers))
