@@ -400,4 +400,21 @@ struct AssessmentTests {
         let concluded = try await house.conclude()
         #expect(concluded.stage == "assessed" && concluded.hundredths == nil)
     }
+
+    @Test("An interest that comes after the assignment keeps a reviewer from assessing, and what they sealed before from counting")
+    func laterInterest() async throws {
+        let house = try await House()
+        try await house.assign(house.first, house.second)
+        _ = try await house.assess(TriedHouse.scores(3, 4, 2), by: house.first)
+        _ = try await house.assess(TriedHouse.scores(2, 3, 3), by: house.second)
+        let (code, fund) = (house.proposal, house.fund)
+        let lead = try #require(
+            try await house.tried.office.database.read { try ProposalQueries.proposal(code, of: fund, in: $0)?.lead })
+        let interest = ReviewerExpertise(areas: [], regions: [], languages: [], organizations: [lead], countries: [])
+        #expect(try await house.perform(DeclareExpertise(fund: fund, expertise: interest), by: house.first.actor).conflictCount == 1)
+        let again = await refusal { try await house.assess(TriedHouse.scores(4, 4, 4), by: house.first) }
+        #expect(again?.kind == .right && again?.remedy == "step back from it")
+        let early = await refusal { try await house.conclude() }
+        #expect(early?.reason.hasPrefix("the assessment by \(house.first.person) does not count") ?? false)
+    }
 }

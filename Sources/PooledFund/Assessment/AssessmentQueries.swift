@@ -7,7 +7,10 @@ enum AssessmentQueries {
     static func finalScores(of fund: String, in transaction: any ReadTransaction) throws -> [String: FinalScore] {
         let scores = try transaction.rows(
             """
-            SELECT proposal, document, number, hundredths, threshold FROM final_score WHERE fund = \(fund) ORDER BY event, ordinal
+            SELECT proposal, document, number, hundredths, threshold FROM final_score WHERE fund = \(fund) AND number = (
+                SELECT MAX(version.number) FROM proposal_version AS version WHERE version.fund = final_score.fund
+                AND version.proposal = final_score.proposal AND version.document = final_score.document)
+            ORDER BY event, ordinal
             """
         ) { try finalScore($0) }
         return Dictionary(scores.compactMap { score in score.map { ($0.proposal, $0) } }, uniquingKeysWith: { $1 })

@@ -37,9 +37,9 @@ extension Office {
             let ground = try SlateGround.read(fund, desk.terms, in: transaction)
             let left = desk.leaves(ground)
             let slates = try MoneyQueries.slates(of: fund, desk.terms.currency, in: transaction).map {
-                try SlateView($0, ground, hidingScoresOf: left)
+                try SlateView($0, ground, without: left)
             }
-            return (try desk.model(), slates, try desk.candidates(ground, hidingScoresOf: left))
+            return (try desk.model(), slates, try desk.candidates(ground, without: left))
         }
     }
 
@@ -89,14 +89,14 @@ struct CommitteeDesk {
     }
 
     /// What a selection can be made of, with what it asks for, by code.
-    func candidates(_ ground: SlateGround, hidingScoresOf left: Set<String>) throws -> [SlateView.Entry] {
+    func candidates(_ ground: SlateGround, without left: Set<String>) throws -> [SlateView.Entry] {
         let costs = try DecisionQueries.costs(of: fund, terms.currency, in: transaction)
         return try SlateSight.proposals(of: fund, isOfficer: isOfficer, in: transaction).sorted().compactMap { code in
-            guard let (proposal, version) = ground.candidates[code] else { return nil }
+            guard !left.contains(code), let (proposal, version) = ground.candidates[code] else { return nil }
             let amounts = costs[code] ?? version.facts.amounts
             return SlateView.Entry(
                 proposal: proposal, version: version, amount: try Money.sum(amounts.map(\.amount), in: terms.currency),
-                score: left.contains(code) ? nil : ground.scores[code]?.hundredths)
+                score: ground.scores[code]?.hundredths)
         }
     }
 

@@ -115,7 +115,7 @@ enum PeopleQueries {
     /// Takes away what is personal of somebody, and every way in.
     static func erase(_ person: String, in transaction: any WriteTransaction) throws {
         try transaction.execute("DELETE FROM mailed_notice WHERE notice IN (SELECT id FROM notice WHERE person = \(person))")
-        // The answers of the person, but for one that is somebody else's as well or belongs to a proposal; and what requests were answered
+        // The answers of the person, but for one that is somebody else's as well or belongs to a proposal or to the committee; and what requests were answered
         // that name them.
         try transaction.execute(
             """
@@ -123,7 +123,13 @@ enum PeopleQueries {
             AND digest NOT IN (SELECT document FROM recorded_on_behalf WHERE person <> \(person))
             AND digest NOT IN (SELECT content_digest FROM proposal_attachment)
             AND digest NOT IN (SELECT page_digest FROM proposal_sign_off WHERE page_digest IS NOT NULL)
+            AND digest NOT IN (SELECT content_digest FROM committee_paper)
+            AND digest NOT IN (SELECT minutes_digest FROM decision WHERE minutes_digest IS NOT NULL)
+            AND digest NOT IN (SELECT document_digest FROM cash_statement)
             """)
+        // What nobody but the person ever saw.
+        try transaction.execute("DELETE FROM assessment_draft WHERE reviewer = \(person)")
+        try transaction.execute("DELETE FROM proposal_draft_aside WHERE author = \(person)")
         try transaction.execute("DELETE FROM answered_request WHERE actor = \(person) OR answer LIKE \("%\(person)%")")
         for table in OperationalTable.ofPeople where table != .mailedNotice {
             try transaction.execute("DELETE FROM \(name: table.rawValue) WHERE person = \(person)")

@@ -58,7 +58,12 @@ func requireText(_ text: String, _ what: String, limit: Int) throws(Refusal) {
     guard (1...limit).contains(text.utf8.count) else {
         throw Refusal("\(what) has 1 to \(limit) bytes", remedy: text.isEmpty ? "give it" : "shorten it")
     }
-    guard !text.utf8.contains(where: { $0 == 0x7F || $0 < 0x20 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }) else {
+    guard !text.utf8.contains(where: { $0 == 0x7F || $0 < 0x20 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }), !hasHiddenControl(text) else {
         throw Refusal("\(what) has a character that cannot be seen", remedy: "take it out")
     }
+}
+
+/// Whether a text holds a control character beyond ASCII, or an override by which what follows is read backwards.
+func hasHiddenControl(_ text: String) -> Bool {
+    text.unicodeScalars.contains { (0x80...0x9F).contains($0.value) || $0.value == 0x202D || $0.value == 0x202E }
 }

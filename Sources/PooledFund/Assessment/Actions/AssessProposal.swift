@@ -123,6 +123,9 @@ public struct AssessProposal: Action {
     public func perform(in recording: Recording) throws -> Outcome {
         let file = try recording.eligibleFile(proposal, version: version)
         let rules = try recording.scoringRules(file)
+        if let found = try recording.conflict(of: recording.performer, in: file, rules) {
+            throw Refusal("you do not assess “\(proposal)”: \(found.sentence)", remedy: "step back from it", kind: .right)
+        }
         let given = try rules.complete(scores)
         if !remark.isEmpty { try requireText(remark, "the remark", limit: GivenScore.remarkLimit) }
         let reviewer = recording.performer

@@ -106,6 +106,15 @@ public struct AssignReviewer: Action {
     }
 }
 
+extension Recording {
+    /// What keeps a reviewer from a proposal as it stands now: an organization or a country may have come after they were assigned.
+    func conflict(of reviewer: String, in file: AssessmentFile, _ rules: AssessmentRules) throws -> ReviewerConflict? {
+        try ConflictReader(rules: rules, choices: FormChoices.read(fund, terms(), in: transaction)).conflict(
+            of: reviewer, currentHoldings(of: reviewer), ReviewerQueries.expertise(of: fund, in: transaction)[reviewer] ?? .none,
+            with: file.proposal, file.version.facts, [])
+    }
+}
+
 extension ReviewerConflict {
     var sentence: String {
         switch kind {

@@ -53,6 +53,12 @@ public struct ConcludeAssessment: Action {
             throw Refusal(
                 "\(counted.count) of \(rules.reviewers) assessments of version \(version) are there", remedy: "wait for the others")
         }
+        for assessment in counted {
+            guard let found = try recording.conflict(of: assessment.reviewer, in: file, rules) else { continue }
+            throw Refusal(
+                "the assessment by \(assessment.reviewer) does not count: \(found.sentence)",
+                remedy: "withdraw the assignment, and assign somebody else")
+        }
         let sheet = try sheet(counted, rules)
         let isModerated = !moderated.isEmpty
         let spread = rules.spread(of: counted)

@@ -44,14 +44,15 @@ public struct SaveSlate: Action {
     }
 
     static let entryLimit = 1_000
+    static let namesOfPages: Set<String> = ["compare", "suggestions"]
 
     public func auditBody() throws -> [UInt8] { Array(try JSONEncoder().encode(["slate": id])) }
 
     public func perform(in recording: Recording) throws -> Outcome {
         let currency = try recording.terms().currency
         try requireSlug(id, "the id of a selection")
-        // A page is called so.
-        guard id != "compare" else { throw Refusal("a selection cannot be called “compare”", remedy: "choose another id") }
+        // Pages are called so.
+        guard !Self.namesOfPages.contains(id) else { throw Refusal("a selection cannot be called “\(id)”", remedy: "choose another id") }
         try requireText(title, "the title", limit: 200)
         if !note.isEmpty { try requireText(note, "the note", limit: 4_000) }
         if let own = try MoneyQueries.slate(id, of: fund, currency, in: recording.transaction), own.author != recording.performer {
@@ -75,10 +76,12 @@ public struct SaveSlate: Action {
         }
         let costs = try DecisionQueries.costs(of: fund, currency, in: recording.transaction)
         let seen = try SlateSight.proposals(of: fund, seenBy: recording.performer, in: recording)
+        let reader = try recording.interests()
         return try Dictionary(grouping: entries, by: \.proposal).sorted { $0.key < $1.key }.flatMap { code, entries in
             guard seen.contains(code), let proposal = try ProposalQueries.proposal(code, of: fund, in: recording.transaction) else {
                 throw Refusal("no meeting has an item “\(code)”", remedy: "look at the agendas and the pipeline")
             }
+            try recording.requirePart(in: proposal, reader)
             let given = try entries.compactMap { entry -> Slate.Amount? in
                 guard let organization = entry.organization else {
                     guard entry.amount == nil else { throw Refusal("an amount is for an organization", remedy: "name it") }
@@ -139,6 +142,8 @@ public struct ProposeSlate: Action {
             }
             return Outcome(meeting: meeting, slate: slate)
         }
+        let reader = try recording.interests()
+        for code in own.proposals { try recording.requirePart(in: recording.proposal(code), reader) }
         if let missing = own.proposals.first(where: { current.item($0) == nil }) {
             throw Refusal("“\(missing)” is not on the agenda of “\(meeting)”", remedy: "take it out, or have it put on the agenda")
         }
@@ -163,6 +168,11 @@ enum SlateSight {
 }
 
 extension Recording {
+    /// - Throws: `Refusal` if whoever acts leaves the proposal: whoever selects it, or not, speaks of it.
+    fileprivate func requirePart(in proposal: Proposal, _ reader: InterestReader) throws {
+        _ = try ownSeat(reader, proposal, countries: submittedLast(proposal.code)?.facts.countries ?? [])
+    }
+
     /// What was submitted last of a proposal: its joint programme document, otherwise its concept note.
     func submittedLast(_ code: String) throws -> ProposalVersion? {
         let currency = try terms().currency

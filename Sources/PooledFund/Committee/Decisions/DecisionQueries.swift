@@ -90,13 +90,16 @@ enum DecisionQueries {
         }.compactMap { $0 }
     }
 
-    /// The amounts of the latest costing of each proposal that was costed anew.
+    /// The amounts of the latest costing of each proposal that was costed anew. What was submitted since says itself what it costs.
     static func costs(of fund: String, _ currency: Currency, in transaction: any ReadTransaction) throws -> [String: [ProposalFacts.Amount]]
     {
         let rows = try transaction.rows(
             """
             SELECT proposal, organization, amount FROM pipeline_cost AS cost WHERE fund = \(fund) AND event = (
                 SELECT MAX(event) FROM pipeline_cost AS newer WHERE newer.fund = cost.fund AND newer.proposal = cost.proposal)
+            AND NOT EXISTS (
+                SELECT 1 FROM proposal_version AS version
+                WHERE version.fund = cost.fund AND version.proposal = cost.proposal AND version.event > cost.event)
             ORDER BY organization
             """
         ) { row in

@@ -34,6 +34,8 @@ struct InterestReader {
     let committee: Committee
     let choices: FormChoices
     let seats: [HeldSeat]
+    /// Everybody who holds a seat now, those whose seat the Terms name no more included.
+    let holders: [RoleHolding]
     /// By proposal and person.
     let declared: [String: [String: String]]
 
@@ -50,6 +52,7 @@ struct InterestReader {
                     seat: seat, member: own.first { $0.role == .steeringCommitteeMember },
                     alternate: own.first { $0.role == .steeringCommitteeAlternate })
             },
+            holders: holdings.filter { CommitteeRights.members.roles.contains($0.role) },
             declared: try MeetingQueries.declaredInterests(of: fund, in: transaction))
     }
 
@@ -65,20 +68,21 @@ struct InterestReader {
     }
 
     func consequence(of holding: RoleHolding, in proposal: Proposal, countries: [String]) -> Consequence? {
-        guard let seat = committee.seats.first(where: { $0.id == holding.seat }) else { return nil }
-        return interests(of: holding, in: proposal, countries: countries).map { committee.rules.consequence(of: $0, for: seat) }.max()
+        let found = interests(of: holding, in: proposal, countries: countries)
+        // The Terms do not say what follows for a seat that they name no more.
+        guard let seat = committee.seats.first(where: { $0.id == holding.seat }) else { return found.isEmpty ? nil : .leave }
+        return found.map { committee.rules.consequence(of: $0, for: seat) }.max()
     }
 
     /// Whether a person has a seat and leaves the item with every seat that they hold.
     func leaves(_ person: String, _ proposal: Proposal, countries: [String]) -> Bool {
-        let own = seats.flatMap { [$0.member, $0.alternate].compactMap { $0 } }.filter { $0.person == person }
-        return own.contains { consequence(of: $0, in: proposal, countries: countries) == .leave }
+        holders.contains { $0.person == person && consequence(of: $0, in: proposal, countries: countries) == .leave }
     }
 
     /// How every seat stands to an item: for a meeting by who was there, otherwise by who holds it.
     func standings(in meeting: CommitteeMeeting, _ proposal: Proposal, countries: [String]) -> [SeatStanding] {
         seats.map { held in
-            let holding = participant(held, in: meeting)
+            let holding = participant(held, in: meeting, proposal, countries)
             let interests = holding.map { self.interests(of: $0, in: proposal, countries: countries) } ?? []
             return SeatStanding(
                 seat: held.seat, holding: holding, interests: interests,
@@ -88,8 +92,14 @@ struct InterestReader {
     }
 
     /// Before attendance is recorded, whoever would be there.
-    private func participant(_ held: HeldSeat, in meeting: CommitteeMeeting) -> RoleHolding? {
-        guard meeting.kind == .meeting, !meeting.attendance.isEmpty else { return held.member ?? held.alternate }
+    private func participant(
+        _ held: HeldSeat, in meeting: CommitteeMeeting, _ proposal: Proposal, _ countries: [String]
+    ) -> RoleHolding? {
+        guard meeting.kind == .meeting, !meeting.attendance.isEmpty else {
+            // An alternate is there for what the member cannot take part in.
+            let both = [held.member, held.alternate].compactMap { $0 }
+            return both.first { consequence(of: $0, in: proposal, countries: countries) != .leave } ?? both.first
+        }
         guard let person = meeting.attendance[held.id]?.person else { return nil }
         return held.holding(of: person)
     }

@@ -41,9 +41,9 @@ extension Office {
             guard let desk = try CommitteeDesk.read(fund, visitor, now: now, in: transaction) else { return nil }
             let ground = try SlateGround.read(fund, desk.terms, in: transaction)
             let left = desk.leaves(ground)
-            let entries = try desk.candidates(ground, hidingScoresOf: left)
+            let entries = try desk.candidates(ground, without: left)
             let space = SlateSpace(ground.terms)
-            let candidates = entries.filter { !left.contains($0.id) && space.candidate($0) != nil }
+            let candidates = entries.filter { space.candidate($0) != nil }
             let ids = Set(candidates.map(\.id))
             return SlateQuestion(
                 committee: try desk.model(), candidates: candidates, others: entries.filter { !ids.contains($0.id) },

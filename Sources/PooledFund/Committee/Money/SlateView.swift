@@ -18,6 +18,8 @@ public struct SlateView: Sendable {
     public let organizations: [(organization: String, amount: Money)]
     /// The money of proposals that name local authorities.
     public let withLocalAuthorities: Money
+    /// How many of its proposals the reader leaves.
+    public let leftOut: Int
     public let earmarks: [EarmarkFinding]
 
     public struct Entry: Sendable, Identifiable {
@@ -37,8 +39,12 @@ public struct SlateView: Sendable {
         public var isRespected: Bool { amount.minorUnits >= earmark.amount.minorUnits }
     }
 
-    init(_ slate: Slate, _ ground: SlateGround, hidingScoresOf hidden: Set<String>) throws {
+    /// - Parameter left: the proposals that the reader leaves: nothing of them is in what is shown, sums included.
+    init(_ slate: Slate, _ ground: SlateGround, without left: Set<String>) throws {
         let currency = ground.terms.currency
+        var slate = slate
+        leftOut = slate.proposals.filter(left.contains).count
+        slate.amounts.removeAll { left.contains($0.proposal) }
         self.slate = slate
         cash = ground.cash
         let total = try slate.total(in: currency)
@@ -48,7 +54,7 @@ public struct SlateView: Sendable {
             guard let (proposal, version) = ground.candidates[code] else { return nil }
             return Entry(
                 proposal: proposal, version: version, amount: try slate.total(of: code, in: currency),
-                score: hidden.contains(code) ? nil : ground.scores[code]?.hundredths)
+                score: ground.scores[code]?.hundredths)
         }
         before = ground.before
         var after = ground.before
@@ -105,7 +111,9 @@ public struct Portfolio: Sendable {
 
     /// What the cells that a condition takes add up to; none of them can be beyond 64 bits unless all of them are.
     public func amount(where condition: (Cell) -> Bool) -> Money {
-        Money(minorUnits: cells.reduce(0) { condition($1.key) ? $0 + $1.value.minorUnits : $0 }, currency: currency)
+        // Sums of what was approved fit; those of somebody's what-if need not, and are no reason to end the program.
+        let sum = cells.reduce(Int128(0)) { condition($1.key) ? $0 + Int128($1.value.minorUnits) : $0 }
+        return Money(minorUnits: Int64(clamping: sum), currency: currency)
     }
 
     public func amount(of target: EarmarkTarget) -> Money {

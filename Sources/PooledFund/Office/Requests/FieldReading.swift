@@ -161,7 +161,8 @@ final class FieldReading {
             return nil
         }
         let isOneLine = field.kind != .lines
-        guard !text.utf8.contains(where: { $0 == 0x7F || $0 < 0x20 && (isOneLine || $0 != 0x0A && $0 != 0x09) }) else {
+        guard !text.utf8.contains(where: { $0 == 0x7F || $0 < 0x20 && (isOneLine || $0 != 0x0A && $0 != 0x09) }), !hasHiddenControl(text)
+        else {
             report(name, "has a character that cannot be seen", isOneLine ? "take it out; a line break is one, too" : "take it out")
             return nil
         }
@@ -192,6 +193,10 @@ final class FieldReading {
     private func amount(_ text: String, _ name: String) -> FieldValues.Checked? {
         do {
             let amount = try Money(parsing: text, currency: currency)
+            guard amount.minorUnits <= Money.mostMinorUnits else {
+                report(name, "\(text) is more than any fund holds", "look for digits too many")
+                return nil
+            }
             if amount.isPositive { return .amount(amount) }
             report(name, "\(text) is not above zero", "give a positive amount")
         } catch {

@@ -53,7 +53,8 @@ public struct ProposalOutcome: Sendable, Hashable, Codable {
 /// Takes an organization into a proposal.
 public struct AddOrganization: Action {
     public static let name = "add-organization"
-    public static let hasPublicEffect = false
+    /// What waits in the pipeline is published as it was submitted last, with who takes part.
+    public static let hasPublicEffect = true
     public static let right = Right(
         [.participatingOrganizationFocalPoint],
         rule: "Only a focal point of the organization that coordinates a proposal takes others in.")
@@ -95,7 +96,8 @@ public struct AddOrganization: Action {
 /// Lets an organization leave a proposal.
 public struct RemoveOrganization: Action {
     public static let name = "remove-organization"
-    public static let hasPublicEffect = false
+    /// What waits in the pipeline is published as it was submitted last, with who takes part.
+    public static let hasPublicEffect = true
     public static let right = Right(
         [.participatingOrganizationFocalPoint],
         rule: "Only a focal point of the organization that leaves, or of the one that coordinates the proposal, lets it leave.")

@@ -6,7 +6,8 @@ internal import SQL
 /// Submits what was written: it becomes a version that never changes.
 public struct SubmitProposal: Action {
     public static let name = "submit-proposal"
-    public static let hasPublicEffect = false
+    /// What waits in the pipeline is published as it was submitted last, with who takes part.
+    public static let hasPublicEffect = true
     public static let right = Right(
         [.participatingOrganizationFocalPoint],
         rule: "Only a focal point of the organization that coordinates a proposal submits or withdraws it.")

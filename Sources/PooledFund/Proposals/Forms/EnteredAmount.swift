@@ -11,7 +11,9 @@ public enum EnteredAmount: Sendable, Hashable {
 
     public init(_ text: String, _ currency: Currency) {
         switch Self.plain(text) {
-        case .decimal(let decimal): self = (try? Money(parsing: decimal, currency: currency)).map(Self.amount) ?? .unreadable
+        case .decimal(let decimal):
+            let amount = try? Money(parsing: decimal, currency: currency)
+            self = amount.flatMap { $0.minorUnits <= Money.mostMinorUnits ? .amount($0) : nil } ?? .unreadable
         case .two: self = .ambiguous
         case nil: self = .unreadable
         }
@@ -64,4 +66,9 @@ public enum EnteredAmount: Sendable, Hashable {
         if tail.utf8.count == 3, isGrouped(parts[1...]), head != "0" { return .two }
         return .decimal("\(parts[0]).\(tail)")
     }
+}
+
+extension Money {
+    /// The most that anybody enters: a million million with two decimals. The sums of all that a fund has on its tables then fit 64 bits.
+    static let mostMinorUnits: Int64 = 100_000_000_000_000
 }

@@ -136,7 +136,7 @@ public struct SectionAnswers: Sendable, Hashable {
         let ends = Array(text.utf8).split(separator: 0x0D, omittingEmptySubsequences: false)
         var bytes: [UInt8] = Array(ends[0])
         for part in ends.dropFirst() { bytes += part.first == 0x0A ? Array(part) : [0x0A] + part }
-        guard !bytes.contains(where: { $0 == 0x7F || $0 < 0x20 && (isOneLine || $0 != 0x0A && $0 != 0x09) }) else {
+        guard !bytes.contains(where: { $0 == 0x7F || $0 < 0x20 && (isOneLine || $0 != 0x0A && $0 != 0x09) }), !hasHiddenControl(text) else {
             throw Refusal(
                 "“\(field.id)” has a character that cannot be seen",
                 remedy: isOneLine ? "take it out; a line break is one, too" : "take it out")

@@ -85,6 +85,7 @@ extension WorkspaceContext {
                 total: [.text(say("total")), .empty, .text(wording.money(view.total)), .empty]
             ).markup()
             if let mean { p { mean } }
+            if view.leftOut > 0 { p(.class("dim")) { say("committee.slate.left-out", ["count": .number(view.leftOut)]) } }
         }
     }
 
