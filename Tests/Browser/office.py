@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from playwright.sync_api import Error
+
 from fund_at_work import FUND
 from people_at_work import Person
 from portal import words
@@ -25,6 +27,24 @@ class Desk(Walk):
             self.page.on("response", self._note)
         self.context.add_cookies(person.browser_cookies())
         self.person = person
+        self.posted = None
+        self.page.on("request", self._note_form)
+
+    def _note_form(self, request) -> None:
+        if request.method == "POST":
+            self.posted = request
+
+    def go_back_and_press_again(self) -> None:
+        """What a browser does when one goes back to a form that was sent, and lets it be sent once more."""
+        sent = self.posted
+        try:
+            self.page.go_back()
+        except Error as error:
+            # The page is nobody's to keep: Chromium asks whether to send the form again, and the answer is yes.
+            assert "ERR_CACHE_MISS" in str(error), error
+        headers = {"Content-Type": sent.headers["content-type"], "Origin": self.url}
+        answer = self.context.request.post(sent.url, data=sent.post_data_buffer, headers=headers)
+        assert answer.status == 200, f"{sent.url}, sent twice, is answered with {answer.status}"
 
     def open(self, path: str, keep: str = "") -> str:
         """Opens a page of the fund's part of the workspace, and gives its text."""
@@ -79,7 +99,7 @@ class Desk(Walk):
         if keep:
             self.keep(f"{keep}-preview")
         self.send("main [name='step'][value='perform']")
-        assert "done=" in self.page.url, f"{self.page.url}: {self.text()[:3000]}"
+        assert "done=" in self.page.url and self._document.status == 200, f"{self.page.url}: {self.text()[:3000]}"
         return self.text()
 
     def send(self, selector: str) -> None:

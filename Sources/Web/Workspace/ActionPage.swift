@@ -129,16 +129,18 @@ struct ActionRequest: Sendable {
                 try await context.office.perform(action, in: fund, input, by: actor, answering: request)
             }
             let seen = answer.event.map { (fund, $0.sequence) }
-            if let place = ProposalsPlace(after: action.name, form.value) {
+            // What the committee and reviewers do names a proposal as well, and some of it closes the proposal to whoever does it.
+            let next =
+                CommitteePlace(after: action, form).map { WorkspacePlace.committee(fund: fund, $0) }
+                ?? AssessmentPlace(after: action.name).map { .assessment(fund: fund, $0) }
+            if next == nil, let place = ProposalsPlace(after: action.name, form.value) {
                 return .done(WorkspaceContext.address(.proposals(fund: fund, place), query: [("done", action.name)]), seen: seen)
             }
             var query = [("done", action.name)]
             if let event = answer.event { query.append(("event", String(event.sequence))) }
-            let next = CommitteePlace(after: action, form).map { WorkspacePlace.committee(fund: fund, $0) } ?? .actions(fund: fund)
-            let isOpen = next.readers.map { !context.roles.isDisjoint(with: $0.roles) } ?? true
-            return .done(
-                WorkspaceContext.address(isOpen ? next : .actions(fund: fund), query: query), seen: answer.event.map { (fund, $0.sequence) }
-            )
+            let isOpen = next?.readers.map { !context.roles.isDisjoint(with: $0.roles) } ?? true
+            let place = isOpen ? next ?? .actions(fund: fund) : .actions(fund: fund)
+            return .done(WorkspaceContext.address(place, query: query), seen: seen)
         }
     }
 

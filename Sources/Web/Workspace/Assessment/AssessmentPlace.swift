@@ -69,4 +69,15 @@ enum AssessmentPlace: Hashable, Sendable {
         default: nil
         }
     }
+
+    /// Where an action leads that was performed by its own form; nil for one that is not of screening or assessment.
+    init?(after action: String) {
+        switch action {
+        case ScreenProposal.name: self = .screenings
+        case AssignReviewer.name, WithdrawAssignment.name, RemindReviewers.name, DeclareExpertise.name, DeclareConflict.name,
+            SaveAssessment.name, AssessProposal.name, ConcludeAssessment.name:
+            self = .assessments
+        default: return nil
+        }
+    }
 }

@@ -11,7 +11,7 @@ extension WorkspaceContext {
     ) async throws -> WorkspacePage {
         let notice =
             doneNotice([AssignReviewer.name, DeclareExpertise.name, AssessProposal.name, ConcludeAssessment.name])
-            ?? remindedNotice
+            ?? remindedNotice ?? doneNotice(in: fund)
         if let board = try await office.assessmentBoard(seenBy: visitor, in: fund, now: now) {
             return try boardPage(board, fund, notice, form, trouble)
         }

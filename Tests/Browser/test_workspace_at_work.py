@@ -1,0 +1,62 @@
+"""The workspace of a fund that has worked through a round: what every page of the demonstration promises, for pages that are full."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fund_at_work import PROPOSALS, FundAtWork
+from portal import Portal
+from portal_server import PortalServer
+from test_workspace import (  # noqa: F401
+    Account, crawl_as, kind, test_every_page_of_the_workspace_has_one_heading_its_title_and_its_language,
+    test_no_page_of_the_workspace_is_kept_by_anybody_in_between)
+
+
+# One of each kind: what the others see has the same make-up.
+WHO = ["officer", "auditor", "focal point of ilo", "reviewer 1", "member for contributors-1", "member for contributors-2"]
+
+
+@pytest.fixture(scope="module")
+def worked(binary: Path):
+    """A fund whose committee has decided on three proposals."""
+    server = PortalServer(binary)
+    try:
+        server.start()
+        fund = FundAtWork(server)
+        fund.open_call()
+        digests = {}
+        for code in PROPOSALS:
+            fund.write(code)
+            digests[code] = fund.submit(code)
+            fund.sign(code, digests[code])
+            fund.screen(code)
+            fund.assess(code, (4, 3))
+        fund.state_cash()
+        fund.convene("first", list(PROPOSALS))
+        fund.members["contributors-1"].act("declare-interest", proposal="boats", statement="My brother is a sailor (fictional).")
+        fund.members["contributors-2"].act("comment-item", meeting="first", proposal="boats", remark="A remark that stays in the room.")
+        for name in ("modest", "whole"):
+            fund.members["contributors-2"].act("save-slate", code=name, title=f"A {name} slate (fictional)", note="", entries=[{"proposal": "desks"}])
+        fund.decide("first", "desks", digests["desks"], "pipeline")
+        fund.decide("first", "papers", digests["papers"], "not-selected")
+        yield fund
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="module")
+def house(worked: FundAtWork) -> Portal:
+    return Portal(worked.server.url)
+
+
+@pytest.fixture(scope="module")
+def accounts(worked: FundAtWork, house: Portal) -> list[Account]:
+    return crawl_as(house, [(name, worked.everybody[name].browser_cookies()) for name in WHO])
+
+
+def test_links_lead_to_every_kind_of_page_that_work_is_done_on(accounts: list[Account]) -> None:
+    kinds = {kind(page.path).split("/")[0] for account in accounts for page in account.site.pages}
+    missing = {"proposals", "calls", "screening", "assessments", "committee"} - kinds
+    assert not missing, f"no link leads to {missing}; there are {sorted(kinds)}"
