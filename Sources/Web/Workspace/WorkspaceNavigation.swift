@@ -42,7 +42,7 @@ extension WorkspaceContext {
                     [.proposals(fund: $0, .list), .proposals(fund: $0, .calls)],
                     [.assessment(fund: $0, .screenings), .assessment(fund: $0, .assessments)],
                     [.committee(fund: $0, .meetings)], [.people(fund: $0), .organizations(fund: $0)],
-                    [.actions(fund: $0), .audit(fund: $0)], [.search(fund: $0)],
+                    [.actions(fund: $0)], [.audit(fund: $0)], [.search(fund: $0)],
                 ]
             } ?? []
         return [[.desk]] + ofFund + [[.settings]]
