@@ -289,7 +289,10 @@ struct RequestedActionTests {
         case .lines: return ["| `\(name)` | \(need) | text, \(limit) |"]
         case .email: return ["| `\(name)` | \(need) | e-mail address |"]
         case .date(let isPartial): return ["| `\(name)` | \(need) | \(isPartial ? "`YYYY-MM-DD`, `YYYY-MM` or `YYYY`" : "`YYYY-MM-DD`") |"]
-        case .amount: return ["| `\(name)` | \(need) | plain decimal in the fund's currency, above zero, as a text |"]
+        case .amount:
+            return [
+                "| `\(name)` | \(need) | plain decimal in the fund's currency, \(field.takesZero ? "zero or more" : "above zero"), as a text |"
+            ]
         case .wholeNumber: return ["| `\(name)` | \(need) | whole number |"]
         case .choice(let values): return ["| `\(name)` | \(need) | \(values.map { "`\($0)`" }.joined(separator: ", ")) |"]
         case .id(.party): return ["| `\(name)` | \(need) | id of an organization, or for the role `contributor` of a contributor |"]

@@ -79,7 +79,7 @@ struct LetterPassage {
                 "date": .text(due.map { Wording(say).date($0) } ?? ""),
             ]
             subject = say(SentenceKey("mail.assessment.\(notice.kind.rawValue).subject"), about)
-            paragraphs = [say(SentenceKey("mail.assessment.\(notice.kind.rawValue)"), about) + "\n" + house.link(["workspace"])]
+            paragraphs = [say(SentenceKey("mail.assessment.\(notice.kind.rawValue)"), about) + "\n" + house.link(Self.place(of: notice))]
         case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked:
             let about: KeyValuePairs<String, Argument> = [
                 "fund": fund, "party": party, "proposal": .text(notice.arguments["proposal"] ?? ""),
@@ -94,7 +94,7 @@ struct LetterPassage {
                 "date": .text(Self.day(notice, say)), "outcome": .text(Self.outcome(notice, say)),
             ]
             subject = say(SentenceKey("mail.committee.\(notice.kind.rawValue).subject"), about)
-            paragraphs = [say(SentenceKey("mail.committee.\(notice.kind.rawValue)"), about) + "\n" + house.link(["workspace"])]
+            paragraphs = [say(SentenceKey("mail.committee.\(notice.kind.rawValue)"), about) + "\n" + house.link(Self.place(of: notice))]
         }
     }
 
@@ -109,6 +109,17 @@ struct LetterPassage {
     /// The page of the workspace that a notice is about.
     private static func place(of notice: Notice) -> [String] {
         let fund = ["workspace", "funds", notice.fund]
+        switch notice.kind {
+        case .assessmentAsked, .assessmentReminder, .assessmentConcluded, .reviewerSteppedBack:
+            return fund + ["assessments"] + (notice.arguments["proposal"].map { [$0] } ?? [])
+        // The proposal is not theirs to read any more.
+        case .assignmentWithdrawn: return fund + ["assessments"]
+        case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised:
+            return fund + ["committee"] + (notice.arguments["meeting"].map { ["meetings", $0] } ?? [])
+        case .interestDeclared: return fund + ["committee"]
+        case .pipelineReviewed: return fund + ["committee", "pipeline"]
+        default: break
+        }
         if let code = notice.arguments["proposal"] {
             return fund + ["proposals", code] + (notice.kind == .signOffAsked ? ["sign-off"] : [])
         }

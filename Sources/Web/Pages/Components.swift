@@ -33,6 +33,16 @@ struct RecordTable {
         }
     }
 
+    /// Without the columns in which nothing stands.
+    func withoutEmptyColumns() -> RecordTable {
+        let shown = columns.indices.filter { index in
+            columns[index].isName || (rows + (total.map { [$0] } ?? [])).contains { !$0[index].isEmpty }
+        }
+        return RecordTable(
+            caption: caption, columns: shown.map { columns[$0] }, rows: rows.map { row in shown.map { row[$0] } },
+            total: total.map { total in shown.map { total[$0] } })
+    }
+
     private func heading(_ column: Column) -> Markup {
         let attributes: [Attribute] = [
             .scope(.col), .classes([column.isNumber ? "number" : nil]),

@@ -72,6 +72,7 @@ struct Layout {
                     h1(.classes([title.utf8.count > 60 ? "long" : nil])) { title }
                     if !lead.isEmpty { p(.class("lead")) { lead } }
                 }
+                frame.pagesBeside(say)
                 notice?.markup()
                 content()
             }

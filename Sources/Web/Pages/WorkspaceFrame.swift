@@ -18,6 +18,8 @@ struct WorkspaceFrame: Sendable {
     let sections: [Section]
     /// The funds that the person works in, if there are several.
     var funds: [Section] = []
+    /// The pages that this one is one of, if they are several.
+    var beside: [Section] = []
     /// The pages above this one, the highest first.
     var above: [Section] = []
 
@@ -70,6 +72,16 @@ struct WorkspaceFrame: Sendable {
             ol {
                 above.map { page in li { a(.href(page.address)) { page.label } } }
                 li { span(.aria(.current, "page")) { title } }
+            }
+        }
+    }
+
+    /// The other pages of the section.
+    func pagesBeside(_ say: Catalogue) -> Markup {
+        guard !beside.isEmpty else { return .empty }
+        return nav(.class("filters beside"), .aria(.label, say("workspace.beside"))) {
+            ul {
+                beside.map { page in li { a([.href(page.address)] + (page.isCurrent ? [.aria(.current, "page")] : [])) { page.label } } }
             }
         }
     }

@@ -132,7 +132,9 @@ struct DeskWords: Sendable {
         case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked: about(notice)
         case .assessmentAsked, .assessmentReminder, .assessmentConcluded, .reviewerSteppedBack:
             WorkspaceContext.address(.assessment(fund: notice.fund, .assessment(notice.arguments["proposal"] ?? "")))
-        case .assignmentWithdrawn, .proposalEligible, .proposalIneligible: about(notice)
+        // The proposal is not theirs to read any more.
+        case .assignmentWithdrawn: WorkspaceContext.address(.assessment(fund: notice.fund, .assessments))
+        case .proposalEligible, .proposalIneligible: about(notice)
         case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised:
             WorkspaceContext.address(.committee(fund: notice.fund, .meeting(notice.arguments["meeting"] ?? "")))
         case .interestDeclared: WorkspaceContext.address(.committee(fund: notice.fund, .meetings))

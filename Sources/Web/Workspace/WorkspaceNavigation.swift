@@ -5,8 +5,9 @@ extension WorkspaceContext {
     /// What stands around the page: who is signed in, the funds that they work in, the sections that their roles open, and the way back.
     func frame() async throws -> WorkspaceFrame {
         let fund = place.fund ?? visitor.funds.first
-        let sections = sections(of: fund).filter(isOpen)
-        let current = place.path.last(where: sections.contains)
+        let sections = sections(of: fund).map { $0.filter(isOpen) }.filter { !$0.isEmpty }
+        let current = place.path.last { place in sections.contains { $0.contains(place) } }
+        let beside = sections.first { $0.count > 1 && $0.contains(place) } ?? []
         let waiting = try await office.desk(of: visitor, now: now).count { !$0.kind.isForOthers }
         var funds: [WorkspaceFrame.Section] = []
         for other in visitor.funds where visitor.funds.count > 1 {
@@ -20,10 +21,11 @@ extension WorkspaceContext {
                 name: visitor.particulars.name, account: Self.address(.settings), signOut: Address(segments: SignInPlace.signOut.segments)),
             sections: sections.map { section in
                 WorkspaceFrame.Section(
-                    label: name(of: section), address: Self.address(section), isCurrent: section == current,
-                    waiting: section == .desk ? waiting : 0)
+                    label: name(ofAll: section), address: Self.address(section[0]), isCurrent: current.map(section.contains) ?? false,
+                    waiting: section[0] == .desk ? waiting : 0)
             },
             funds: funds,
+            beside: beside.map { WorkspaceFrame.Section(label: name(of: $0), address: Self.address($0), isCurrent: $0 == place) },
             above: place.path.dropLast().map { WorkspaceFrame.Section(label: name(of: $0), address: Self.address($0)) })
     }
 
@@ -32,16 +34,24 @@ extension WorkspaceContext {
         return try await house.fundName(fund)
     }
 
-    private func sections(of fund: String?) -> [WorkspacePlace] {
-        let ofFund: [WorkspacePlace] =
+    /// Pages that belong together are one section, and are chosen from on these pages themselves.
+    private func sections(of fund: String?) -> [[WorkspacePlace]] {
+        let ofFund: [[WorkspacePlace]] =
             fund.map {
                 [
-                    .proposals(fund: $0, .list), .proposals(fund: $0, .calls), .assessment(fund: $0, .screenings), .assessment(fund: $0, .assessments),
-                    .committee(fund: $0, .meetings), .people(fund: $0), .organizations(fund: $0), .actions(fund: $0), .audit(fund: $0),
-                    .search(fund: $0),
+                    [.proposals(fund: $0, .list), .proposals(fund: $0, .calls)],
+                    [.assessment(fund: $0, .screenings), .assessment(fund: $0, .assessments)],
+                    [.committee(fund: $0, .meetings)], [.people(fund: $0), .organizations(fund: $0)],
+                    [.actions(fund: $0)], [.audit(fund: $0)], [.search(fund: $0)],
                 ]
             } ?? []
-        return [.desk] + ofFund + [.settings]
+        return [[.desk]] + ofFund + [[.settings]]
+    }
+
+    /// What a section is called: as its first page, if there is no word for all of it.
+    private func name(ofAll section: [WorkspacePlace]) -> String {
+        if section.count > 1, case .assessment = section[0] { return say("workspace.assessment") }
+        return name(of: section[0])
     }
 
     /// Whether the visitor may read a place.

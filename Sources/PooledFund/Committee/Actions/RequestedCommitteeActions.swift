@@ -17,8 +17,8 @@ extension ActionField {
         ActionField(name, .rows([.proposal]), isRequired: isRequired, limit: ConveneMeeting.itemLimit)
     }
 
-    fileprivate static func amount(_ name: String, isRequired: Bool = false) -> ActionField {
-        ActionField(name, .amount, isRequired: isRequired, limit: 30)
+    fileprivate static func amount(_ name: String, isRequired: Bool = false, takesZero: Bool = false) -> ActionField {
+        ActionField(name, .amount, isRequired: isRequired, limit: 30, takesZero: takesZero)
     }
 
     /// An amount for each organization.
@@ -188,8 +188,9 @@ extension CommentItem: RequestedAction {
 extension StateCash: RequestedAction {
     public static var fields: [ActionField] {
         [
-            ActionField("as_of", .date(isPartial: false), limit: 10), .amount("deposits", isRequired: true), .amount("income"),
-            .amount("fees"), .amount("transferred"), .amount("reserved"),
+            ActionField("as_of", .date(isPartial: false), limit: 10), .amount("deposits", isRequired: true, takesZero: true),
+            .amount("income", takesZero: true), .amount("fees", takesZero: true), .amount("transferred", takesZero: true),
+            .amount("reserved", takesZero: true),
             ActionField(
                 "agreements",
                 .rows([

@@ -6,6 +6,8 @@ public struct ActionField: Sendable, Hashable {
     public let isRequired: Bool
     /// The most bytes of a text, or rows of a list.
     public let limit: Int
+    /// Whether nothing is an amount, too.
+    public let takesZero: Bool
 
     public indirect enum Kind: Sendable, Hashable {
         /// One line.
@@ -14,7 +16,7 @@ public struct ActionField: Sendable, Hashable {
         case email
         /// - isPartial: whether `2022` and `2022-01` are taken, too.
         case date(isPartial: Bool)
-        /// Above zero, in the fund's currency.
+        /// In the fund's currency: above zero, or no less than zero where `takesZero` says so.
         case amount
         case wholeNumber
         case choice([String])
@@ -45,11 +47,12 @@ public struct ActionField: Sendable, Hashable {
         case entry
     }
 
-    public init(_ name: String, _ kind: Kind, isRequired: Bool = true, limit: Int = 500) {
+    public init(_ name: String, _ kind: Kind, isRequired: Bool = true, limit: Int = 500, takesZero: Bool = false) {
         self.name = name
         self.kind = kind
         self.isRequired = isRequired
         self.limit = limit
+        self.takesZero = takesZero
     }
 
     static func choice<Choice: RawRepresentable & CaseIterable>(

@@ -169,7 +169,7 @@ final class FieldReading {
         switch field.kind {
         case .text, .lines, .email: return .text(text)
         case .date(let isPartial): return date(text, isPartial: isPartial, name)
-        case .amount: return amount(text, name)
+        case .amount: return amount(text, field, name)
         case .wholeNumber:
             if let number = PooledFund.wholeNumber(text) { return .wholeNumber(Int64(number)) }
             report(name, "“\(text)” is not a whole number", "write digits only")
@@ -190,15 +190,19 @@ final class FieldReading {
         return nil
     }
 
-    private func amount(_ text: String, _ name: String) -> FieldValues.Checked? {
+    private func amount(_ text: String, _ field: ActionField, _ name: String) -> FieldValues.Checked? {
         do {
             let amount = try Money(parsing: text, currency: currency)
             guard amount.minorUnits <= Money.mostMinorUnits else {
                 report(name, "\(text) is more than any fund holds", "look for digits too many")
                 return nil
             }
-            if amount.isPositive { return .amount(amount) }
-            report(name, "\(text) is not above zero", "give a positive amount")
+            if amount.isPositive || field.takesZero && !amount.isNegative { return .amount(amount) }
+            if field.takesZero {
+                report(name, "\(text) is below zero", "give zero or more")
+            } else {
+                report(name, "\(text) is not above zero", "give a positive amount")
+            }
         } catch {
             report(name, "“\(text)” is not an amount in \(currency.code)", "write a plain decimal such as 1700000")
         }

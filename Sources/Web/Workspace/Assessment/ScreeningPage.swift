@@ -97,7 +97,8 @@ extension WorkspaceContext {
             fields.append(.hidden("\(name).criterion", finding.rule))
             fields.append(
                 FormField(
-                    "\(name).answer", label: model.rule(finding.rule).map(ruleText) ?? finding.rule, help: systemAnswer(finding),
+                    "\(name).answer", label: model.rule(finding.rule).map(ruleText) ?? finding.rule,
+                    help: systemAnswer(finding, model.terms),
                     kind: .radio(
                         EligibilityFinding.Answer.allCases.map { Choice($0.rawValue, say(SentenceKey("screening.answer.\($0.rawValue)"))) }),
                     value: form.value("\(name).answer") ?? system?.rawValue ?? "", errors: trouble.errors(of: "\(name).answer")))
@@ -127,15 +128,11 @@ extension WorkspaceContext {
             buttons: [FormButton(label: say("screening.submit"))], errors: trouble.errorsElsewhere(besides: fields))
     }
 
-    private func ruleText(_ rule: EligibilityRule) -> String {
-        guard let value = rule.value else { return rule.rule }
-        return say("screening.rule", ["rule": .text(rule.rule), "value": .number(value), "unit": .text(rule.unit)])
-    }
-
     /// What the program answers by itself.
-    private func systemAnswer(_ finding: RuleFinding) -> String {
+    private func systemAnswer(_ finding: RuleFinding, _ terms: Terms) -> String {
         let answer = say(SentenceKey("screening.system.\(finding.answer.rawValue)"))
-        return finding.found.isEmpty ? answer : say("screening.system.found", ["answer": .text(answer), "found": .text(finding.found)])
+        return finding.found.isEmpty
+            ? answer : say("screening.system.found", ["answer": .text(answer), "found": .text(foundText(finding, terms))])
     }
 
     private func systemFindings(_ model: ScreeningOnDesk) -> Markup {
@@ -143,7 +140,7 @@ extension WorkspaceContext {
             model.findings.map { finding in
                 div {
                     dt { model.rule(finding.rule).map(ruleText) ?? finding.rule }
-                    dd { systemAnswer(finding) }
+                    dd { systemAnswer(finding, model.terms) }
                 }
             }
         }
@@ -159,7 +156,7 @@ extension WorkspaceContext {
                             strong { say(SentenceKey("screening.answer.\(finding.answer.rawValue)")) }
                             if finding.isOverruled { " · \(say("screening.overruled"))" }
                         }
-                        p(.class("dim")) { systemAnswer(finding.system) }
+                        p(.class("dim")) { systemAnswer(finding.system, model.terms) }
                         if !finding.reason.isEmpty { p { bdi { finding.reason } } }
                     }
                 }

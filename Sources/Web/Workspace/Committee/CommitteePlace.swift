@@ -27,7 +27,7 @@ enum CommitteePlace: Hashable, Sendable {
         case ("meetings", 2): self = .meeting(segments[1])
         case ("meetings", 4) where segments[2] == "papers": self = .paper(meeting: segments[1], segments[3])
         case ("slates", 1): self = .slates
-        case ("slates", 2): 
+        case ("slates", 2):
             switch segments[1] {
             case Self.comparisonName: self = .comparison
             case Self.suggestionsName: self = .suggestions

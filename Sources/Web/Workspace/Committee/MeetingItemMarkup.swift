@@ -71,7 +71,7 @@ struct MeetingItemMarkup {
                         context.seatName(standing.seat),
                         .fragment {
                             standing.interests.map { say(SentenceKey("committee.interest.\($0.rawValue)")) }.joined(
-                                separator: say("list.separator"))
+                                separator: say("committee.quorum.and"))
                             if !standing.declared.isEmpty, !item.isLeft || standing.seat.id == item.own?.seat.id {
                                 span(.class("memo")) { standing.declared }
                             }

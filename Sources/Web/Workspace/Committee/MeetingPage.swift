@@ -88,7 +88,7 @@ extension WorkspaceContext {
                         .text(item.decision.map { say(SentenceKey("committee.outcome.\($0.outcome.rawValue)")) } ?? ""),
                     ]
                 }
-            ).markup()
+            ).withoutEmptyColumns().markup()
         }
     }
 

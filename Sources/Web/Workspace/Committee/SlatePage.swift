@@ -214,7 +214,11 @@ extension WorkspaceContext {
             row(say("committee.slate.authorities")) { wording.money($0.withLocalAuthorities) },
             row(say("committee.column.score")) { $0.meanScore.map(score) ?? none },
             row(say("committee.earmarks.respected")) { view in
-                "\(view.earmarks.count { $0.isRespected })/\(view.earmarks.count)"
+                view.earmarks.isEmpty
+                    ? none
+                    : say(
+                        "committee.earmarks.some",
+                        ["count": .number(view.earmarks.count { $0.isRespected }), "all": .number(view.earmarks.count)])
             },
         ]
         let areas = committee.terms.thematicAreas.map { area in
@@ -224,7 +228,8 @@ extension WorkspaceContext {
             row(region.shortName) { view in wording.money(view.after.amount { $0.region == region.id }) }
         }
         let proposals = Set(left.slate.proposals).union(right.slate.proposals).sorted().map { code in
-            row(code) { view in view.entries.first { $0.id == code }.map { wording.money($0.amount) } ?? "–" }
+            let title = (left.entries + right.entries).first { $0.id == code }?.version.facts.title
+            return row(title ?? code) { view in view.entries.first { $0.id == code }.map { wording.money($0.amount) } ?? "–" }
         }
         return .fragment {
             RecordTable(caption: say("committee.compare.measures"), columns: columns, rows: measures).markup()

@@ -93,7 +93,7 @@ extension WorkspaceContext {
         ) {
             field("left", left ?? slates.slates.first?.slate.id)
             field("right", right ?? slates.slates.dropFirst().first?.slate.id)
-            div(.class("actions")) { button(.type("submit")) { say("committee.slates.compare") } }
+            div(.class("actions")) { button(.type("submit")) { say("committee.slates.compare-them") } }
         }
     }
 

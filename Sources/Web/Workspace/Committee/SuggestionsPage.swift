@@ -12,7 +12,9 @@ extension WorkspaceContext {
     func suggestionsPage(_ fund: String) async throws -> WorkspacePage {
         let currency = try await slatesOfFund(fund).committee.terms.currency
         let (wish, errors) = slateWish(currency)
-        guard let question = try await office.slateQuestion(of: fund, wishing: wish, seenBy: visitor, now: now) else { throw Failure.notFound }
+        guard let question = try await office.slateQuestion(of: fund, wishing: wish, seenBy: visitor, now: now) else {
+            throw Failure.notFound
+        }
         var answer: Markup = .empty
         if query.first(SuggestionsForm.ask) != nil, errors.isEmpty, let problem = question.problem, !question.candidates.isEmpty {
             answer = try await suggestions(question, problem)
@@ -104,7 +106,9 @@ private struct SuggestionsForm {
                 }
             ).markup()
             if !question.others.isEmpty {
-                p(.class("dim")) { say("suggestions.others", ["codes": .text(question.others.map(\.id).joined(separator: say("list.separator")))]) }
+                p(.class("dim")) {
+                    say("suggestions.others", ["codes": .text(question.others.map(\.id).joined(separator: say("list.separator")))])
+                }
             }
             input(.type("hidden"), .name(Self.ask), .value(FormField.ticked))
             div(.class("buttons")) { button(.type("submit"), .class("button button-primary")) { say("suggestions.button") } }

@@ -75,7 +75,8 @@ struct SuggestionsView {
     private func facts(_ slate: SuggestedSlate) -> [(String, Markup)] {
         let figures = slate.figures
         return [
-            (say("committee.column.total"), money(figures.total)), (say("committee.column.remaining"), money(problem.available - figures.total)),
+            (say("committee.column.total"), money(figures.total)),
+            (say("committee.column.remaining"), money(problem.available - figures.total)),
             (say("suggestions.mean"), mean(figures.meanScore)), (say("suggestions.deviation-areas"), deviation(figures.deviationOfAreas)),
             (say("suggestions.deviation-regions"), deviation(figures.deviationOfRegions)),
             (say("committee.column.evenness-areas"), evenness(figures.evennessOfAreas)),
@@ -123,7 +124,8 @@ struct SuggestionsView {
     private func savingAddress(_ slate: SuggestedSlate, _ chosen: Set<String>) -> Address {
         let entries = slate.chosen.prefix(60).enumerated().map { ("entries.\($0 + 1).proposal", $1) }
         return context.actionAddress(
-            SaveSlate.name, in: question.committee.fund, [("title", name(of: slate.objective)), ("note", say("suggestions.note"))] + entries)
+            SaveSlate.name, in: question.committee.fund,
+            [("title", name(of: slate.objective)), ("note", say("suggestions.note"))] + entries)
     }
 
     // MARK: Words

@@ -63,35 +63,42 @@ extension ProposalDesk {
     private var nextSteps: Markup {
         let first = model.sections.first { !($0.completeness?.isComplete ?? true) } ?? model.sections.first
         let isComplete = model.reading?.isComplete ?? false
-        var links: [Markup] = []
-        func add(_ step: ProposalOnDesk.Step, _ label: String, _ address: Address, _ weight: FormButton.Weight = .secondary) {
-            if model.may.contains(step) { links.append(buttonLink(label, to: address, weight: weight)) }
+        var (links, others): ([Markup], [Markup]) = ([], [])
+        func link(_ step: ProposalOnDesk.Step, _ label: String, _ address: Address, _ weight: FormButton.Weight = .secondary) -> [Markup] {
+            model.may.contains(step) ? [buttonLink(label, to: address, weight: weight)] : []
         }
         if let first {
             let place: ProposalsPlace = budgetSection?.id == first.id ? .budget(code) : .section(code, first.id)
-            add(
-                .write, say("writing.do.write", ["section": .text(first.section.title)]), address(place), isComplete ? .secondary : .primary
-            )
+            let label = say("writing.do.write", ["section": .text(first.section.title)])
+            links += link(.write, label, address(place), isComplete ? .secondary : .primary)
         }
-        add(.submit, say("writing.do.submit"), action(SubmitProposal.name), isComplete ? .primary : .secondary)
-        add(.signOff, say("writing.do.sign"), address(.signOff(code)), .primary)
-        add(.returnToWriters, say("writing.do.return"), action(ReturnProposal.name))
-        add(.changeOrganizations, say("writing.do.add-organization"), action(AddOrganization.name))
-        if model.proposal.organizations.count > 1 {
-            add(.changeOrganizations, say("writing.do.remove-organization"), action(RemoveOrganization.name))
-        }
-        add(.leave, say("writing.do.leave"), action(RemoveOrganization.name))
+        let submit = link(.submit, say("writing.do.submit"), action(SubmitProposal.name), isComplete ? .primary : .secondary)
+        // What comes first stands first.
+        links = isComplete ? submit + links : links + submit
+        links = link(.signOff, say("writing.do.sign"), address(.signOff(code)), .primary) + links
+        links += link(.returnToWriters, say("writing.do.return"), action(ReturnProposal.name))
         if seesDraft || !model.versions.isEmpty {
             links.append(buttonLink(say("writing.do.preview"), to: address(.preview(code))))
         }
         if writes { links.append(buttonLink(say("writing.do.offline"), to: address(.offline(code)))) }
-        add(.withdraw, say("writing.do.withdraw"), action(WithdrawProposal.name))
-        guard !links.isEmpty else { return .empty }
+        others += link(.changeOrganizations, say("writing.do.add-organization"), action(AddOrganization.name))
+        if model.proposal.organizations.count > 1 {
+            others += link(.changeOrganizations, say("writing.do.remove-organization"), action(RemoveOrganization.name))
+        }
+        others += link(.leave, say("writing.do.leave"), action(RemoveOrganization.name))
+        others += link(.withdraw, say("writing.do.withdraw"), action(WithdrawProposal.name))
+        guard !links.isEmpty || !others.isEmpty else { return .empty }
         return .fragment {
             if writes, model.may.contains(.submit), !isComplete {
                 p(.class("note")) { say("writing.not-complete", ["count": .number(model.reading?.problems.count ?? 0)]) }
             }
-            div(.class("buttons steps")) { links }
+            if !links.isEmpty { div(.class("buttons steps")) { links } }
+            if !others.isEmpty {
+                details(.class("other-steps")) {
+                    summary { say("writing.do.more") }
+                    div(.class("buttons")) { others }
+                }
+            }
         }
     }
 
@@ -144,7 +151,7 @@ extension ProposalDesk {
                         .text(open == 0 ? "" : say("writing.comments.open", ["count": .number(open)])),
                     ]
                 }
-            ).markup()
+            ).withoutEmptyColumns().markup()
         }
     }
 
@@ -194,8 +201,9 @@ extension ProposalDesk {
                 rows: model.findings.map { finding in
                     let rule = model.terms.eligibility.first { $0.id == finding.rule }
                     return [
-                        .text(rule?.rule ?? finding.rule), .text(say(SentenceKey("writing.answer.\(finding.answer.rawValue)"))),
-                        .text(finding.found),
+                        .text(rule.map(context.ruleText) ?? finding.rule),
+                        .text(say(SentenceKey("writing.answer.\(finding.answer.rawValue)"))),
+                        .text(context.foundText(finding, model.terms)),
                     ]
                 }
             ).markup()
