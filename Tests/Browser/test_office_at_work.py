@@ -18,7 +18,7 @@ from portal_server import PortalServer
 LEAD, FIRST, SECOND = "focal point of ilo", "focal point of iom", "focal point of unhcr"
 TITLE = PROPOSALS["desks"][0]
 NEVER_PUBLIC = ("Fair recruitment at sea", "Papers for everybody", "As we agreed in the room", "sailor", "stays in the room", "reviewer-1",
-                "countries-2 (fictional)", "A modest slate", "as the text shows")
+                "countries-2 (fictional)", "A modest slate", "As the text shows")
 DECIDED = {"desks": "pipeline", "boats": "deferred", "papers": "not-selected"}
 
 

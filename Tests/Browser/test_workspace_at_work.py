@@ -10,8 +10,11 @@ from fund_at_work import PROPOSALS, FundAtWork
 from portal import Portal
 from portal_server import PortalServer
 from test_workspace import (  # noqa: F401
-    Account, crawl_as, kind, test_every_page_of_the_workspace_has_one_heading_its_title_and_its_language,
-    test_no_page_of_the_workspace_is_kept_by_anybody_in_between)
+    Account, crawl_as, kind, test_axe_finds_nothing_and_no_page_of_the_workspace_scrolls_sideways_or_breaks_a_policy,
+    test_every_link_of_the_workspace_leads_to_an_answer_for_whoever_sees_it,
+    test_every_page_of_the_workspace_has_one_heading_its_title_and_its_language,
+    test_no_page_of_the_workspace_is_kept_by_anybody_in_between, test_the_nu_validator_finds_no_error_in_the_workspace,
+    test_the_tab_key_reaches_everything_in_the_workspace, test_the_workspace_reads_the_same_without_scripts)
 
 
 # One of each kind: what the others see has the same make-up.

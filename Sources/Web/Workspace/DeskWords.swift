@@ -130,10 +130,9 @@ struct DeskWords: Sendable {
         case .newPassword, .accessChanged: WorkspaceContext.address(.settings)
         case .addressProof, .addressAsked: WorkspaceContext.address(.address)
         case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked: about(notice)
-        case .assessmentAsked, .assessmentReminder, .assessmentConcluded, .reviewerSteppedBack:
-            WorkspaceContext.address(.assessment(fund: notice.fund, .assessment(notice.arguments["proposal"] ?? "")))
-        // The proposal is not theirs to read any more.
-        case .assignmentWithdrawn: WorkspaceContext.address(.assessment(fund: notice.fund, .assessments))
+        // The list leads on as long as the proposal is the reader's to assess; a notice stays longer.
+        case .assessmentAsked, .assessmentReminder, .assessmentConcluded, .reviewerSteppedBack, .assignmentWithdrawn:
+            WorkspaceContext.address(.assessment(fund: notice.fund, .assessments))
         case .proposalEligible, .proposalIneligible: about(notice)
         case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised:
             WorkspaceContext.address(.committee(fund: notice.fund, .meeting(notice.arguments["meeting"] ?? "")))
