@@ -48,7 +48,8 @@ struct ProposalPagesTests {
                 #expect(listing.rows.count == min(60, listing.foundCount))
                 counts.append(statements.count)
             }
-            #expect(Set(counts).count == 1 && (counts.first ?? 0) <= 10, "\(role): \(counts)")
+            // What the first sight of a fund reads once more is no query of the list.
+            #expect(counts[1] <= counts[0] && counts[0] <= 10, "\(role): \(counts)")
         }
     }
 
