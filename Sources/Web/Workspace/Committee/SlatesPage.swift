@@ -71,10 +71,12 @@ extension WorkspaceContext {
             ["name": .text(personName(slate.author, committee)), "date": .text(wording.date(committee.days.day(of: slate.savedAt)))])
     }
 
+    func evenness(_ evenness: Evenness?) -> String { evennessText(evenness?.value) }
+
     /// Three decimals: the amounts that it is made of are estimates.
-    func evenness(_ evenness: Evenness?) -> String {
-        guard let evenness else { return say("figure.none") }
-        let thousandths = Int((evenness.value * 1_000).rounded())
+    func evennessText(_ value: Double?) -> String {
+        guard let value else { return say("figure.none") }
+        let thousandths = Int((value * 1_000).rounded())
         let digits = String(thousandths % 1_000)
         return "\(thousandths / 1_000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
     }

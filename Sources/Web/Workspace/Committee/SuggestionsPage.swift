@@ -125,8 +125,13 @@ private struct SuggestionsForm {
     }
 
     private func pin(_ entry: SlateView.Entry, _ name: String, _ chosen: Set<String>) -> Markup {
-        input(
-            .type("checkbox"), .name(name), .value(entry.id), .checked(chosen.contains(entry.id)),
-            .aria(.label, say(SentenceKey("suggestions.pin.\(name)"), ["proposal": .text(entry.version.facts.title)])))
+        // On a phone the column's heading does not stand above it.
+        label {
+            input(
+                .type("checkbox"), .name(name), .value(entry.id), .checked(chosen.contains(entry.id)),
+                .aria(.label, say(SentenceKey("suggestions.pin.\(name)"), ["proposal": .text(entry.version.facts.title)])))
+            " "
+            say(SentenceKey("suggestions.\(name)"))
+        }
     }
 }

@@ -174,10 +174,5 @@ struct SuggestionsView {
         (try? Ratio(numerator: numerator, denominator: denominator)).map { context.wording.share($0, places: 2) } ?? say("figure.none")
     }
 
-    /// Three decimals, as everywhere in the committee's pages.
-    private func evenness(_ value: Double?) -> Markup {
-        guard let value else { return .text(say("figure.none")) }
-        let thousandths = String(Int((value * 1_000).rounded()) % 1_000)
-        return .text("\(Int((value * 1_000).rounded()) / 1_000).\(String(repeating: "0", count: 3 - thousandths.count))\(thousandths)")
-    }
+    private func evenness(_ value: Double?) -> Markup { .text(context.evennessText(value)) }
 }
