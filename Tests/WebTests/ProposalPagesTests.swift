@@ -39,17 +39,21 @@ struct ProposalPagesTests {
             for numbers in [1...2, 3...70] {
                 try await put(numbers, house.office, role.rawValue)
                 let visitor = try #require(try await house.office.person(withSession: digest, now: house.clock.now))
-                _ = heard.take()
-                let listing = try #require(
-                    try await house.office.proposalListing(
-                        seenBy: visitor, in: Self.fund, ProposalFilter(), by: .budget, from: 0, limit: 60, now: house.clock.now))
-                let statements = heard.take()
-                #expect(!statements.contains { $0.contains("content") }, "\(role): \(statements)")
-                #expect(listing.rows.count == min(60, listing.foundCount))
-                counts.append(statements.count)
+                // What the house does by itself is heard too, now and then: the fewest of several are the list's own.
+                var fewest = Int.max
+                for _ in 1...5 {
+                    _ = heard.take()
+                    let listing = try #require(
+                        try await house.office.proposalListing(
+                            seenBy: visitor, in: Self.fund, ProposalFilter(), by: .budget, from: 0, limit: 60, now: house.clock.now))
+                    let statements = heard.take()
+                    #expect(!statements.contains { $0.contains("content") }, "\(role): \(statements)")
+                    #expect(listing.rows.count == min(60, listing.foundCount))
+                    fewest = min(fewest, statements.count)
+                }
+                counts.append(fewest)
             }
-            // What the first sight of a fund reads once more is no query of the list.
-            #expect(counts[1] <= counts[0] && counts[0] <= 10, "\(role): \(counts)")
+            #expect(Set(counts).count == 1 && (counts.first ?? 0) <= 10, "\(role): \(counts)")
         }
     }
 
