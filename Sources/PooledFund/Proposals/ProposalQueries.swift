@@ -141,9 +141,10 @@ enum ProposalQueries {
     static func headlines(of fund: String, _ currency: Currency, in transaction: any ReadTransaction) throws -> [String: Headline] {
         let rows = try transaction.rows(
             """
-            SELECT proposal, title, thematic_area, countries, regions, budget FROM proposal_version AS version
-            WHERE fund = \(fund) AND event = (
-                SELECT MAX(event) FROM proposal_version AS newer WHERE newer.fund = version.fund AND newer.proposal = version.proposal)
+            SELECT version.proposal AS proposal, title, thematic_area, countries, regions, budget FROM proposal_version AS version
+            JOIN (SELECT proposal, MAX(event) AS event FROM proposal_version WHERE fund = \(fund) GROUP BY proposal) AS latest
+                ON latest.proposal = version.proposal AND latest.event = version.event
+            WHERE version.fund = \(fund)
             """
         ) { row in
             (
