@@ -88,7 +88,7 @@ def milliseconds(text: str) -> float:
 
 
 def measure(url: str, route: Route, seconds: int) -> Measurement:
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "--timeout", "60s"]
     for header in route.headers:
         command += ["-H", header]
     if route.script:
