@@ -87,8 +87,8 @@ def milliseconds(text: str) -> float:
     return float(number) * UNITS[unit]
 
 
-def measure(url: str, route: Route, seconds: int) -> Measurement:
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "--timeout", "60s"]
+def measure(url: str, route: Route, seconds: int, connections: int = CONNECTIONS) -> Measurement:
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "60s"]
     for header in route.headers:
         command += ["-H", header]
     if route.script:
@@ -185,9 +185,9 @@ def measure_proposals(options: argparse.Namespace) -> None:
     server = PortalServer(options.binary.resolve()).start()
     try:
         def load(path: str, headers: tuple[str, ...]) -> Measurement:
-            return measure(server.url, Route(path, path, headers), seconds)
+            return measure(server.url, Route(path, path, headers), seconds, connections=4)
 
-        print(f"\nProposals: {rounds} rounds of {seconds} s for each page, {CONNECTIONS} connections\n", flush=True)
+        print(f"\nProposals: {rounds} rounds of {seconds} s for each page of the list, 4 connections\n", flush=True)
         for line in proposals.measure(server, load, rounds, count):
             print(line, flush=True)
         print(f"\npeak memory of the server: {server.peak_memory() / 1_048_576:.1f} MiB (VmHWM)")
