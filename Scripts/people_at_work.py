@@ -19,7 +19,6 @@ import urllib.parse
 import uuid
 from dataclasses import dataclass
 from html import unescape
-from pathlib import Path
 
 from portal_server import PortalServer
 
@@ -153,7 +152,3 @@ class Person:
 def file(name: str, content: bytes) -> dict[str, str]:
     """A file as a field of an action."""
     return {"name": name, "content": base64.b64encode(content).decode()}
-
-
-def paper(path: Path) -> dict[str, str]:
-    return file(path.name, path.read_bytes())

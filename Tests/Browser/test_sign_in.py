@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import re
 import subprocess
@@ -12,6 +10,7 @@ import uuid
 from base64 import b32decode
 from pathlib import Path
 
+import people_at_work
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -26,10 +25,8 @@ ACTION = "/api/v1/funds/migration-mptf/actions/register-organization"
 
 
 def code_of(secret: str, step: int) -> str:
-    """The six digits of a step (RFC 6238), from the secret as the page shows it."""
-    digest = hmac.new(b32decode(secret.replace(" ", "")), step.to_bytes(8, "big"), hashlib.sha1).digest()
-    offset = digest[-1] & 15
-    return f"{(int.from_bytes(digest[offset:offset + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
+    """The six digits of a step, from the secret as the page shows it."""
+    return people_at_work.code_of(b32decode(secret.replace(" ", "")), step)
 
 
 def answering(html: str):
