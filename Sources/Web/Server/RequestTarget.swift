@@ -27,6 +27,8 @@ struct RequestTarget {
         case withoutSlash(String)
         case page(fund: String, Place, PageFormat)
         case funds
+        /// The JSON interface as OpenAPI describes it.
+        case interface
         case list(fund: String, APIList)
         case signIn(SignInPlace)
         case workspace(WorkspacePlace)
@@ -65,6 +67,7 @@ struct RequestTarget {
         case "/": return .root
         case "/health/live": return .live
         case "/health/ready": return .ready
+        case InterfaceDescription.path: return .interface
         default: break
         }
         if path.hasPrefix("/assets/") { return .asset(path) }

@@ -22,6 +22,7 @@ struct Site: HTTPResponder {
     private let agedPages: PageStore
     private let workspace: WorkspaceRequests
     private let actionCalls: ActionCalls
+    private let interface: StoredPage
     private let signIn: SignInRequests
     private let log = Logger(label: "pooledfund.access")
 
@@ -48,6 +49,7 @@ struct Site: HTTPResponder {
         workspace = WorkspaceRequests(house: house)
         signIn = SignInRequests(house: house)
         actionCalls = ActionCalls(house: house, workspace: workspace)
+        interface = StoredPage(contentType: PageFormat.json.contentType, bytes: InterfaceDescription(say: say).json.bytes)
     }
 
     func respond(to request: Request, context: Context) async throws -> Response {
@@ -95,6 +97,7 @@ struct Site: HTTPResponder {
         case .withoutSlash(let path): return redirect(to: path + target.printableQuery, status: .permanentRedirect)
         case .page(let fund, let place, let format): return try await page(fund, place, format, target, request)
         case .funds: return try await current(fundsList(), request)
+        case .interface: return stored(interface, request, cacheControl: "no-cache")
         case .list(let fund, let list): return try await apiList(fund, list, target, request)
         case .workspace(let place): return try await workspace.answer(place, target.query, request)
         case .proposals(let fund, let code): return try await actionCalls.proposals(fund, code, target.query, request)
