@@ -101,7 +101,7 @@ struct OutboxTests {
         #expect(try await post.mails(to: person).count == 4)
     }
 
-    @Test("Whoever is told a great deal in a day gets twenty mails and the rest in one, however much others write; what is urgent comes at once")
+    @Test("Whoever is told a great deal in a day gets twenty mails and the rest in one; what is urgent comes at once")
     func flood() async throws {
         let post = try await Post()
         let person = try await post.join("one")

@@ -56,7 +56,8 @@ struct PeopleActionsTests {
 
     @Test("Somebody gives a hundred roles in a day and no more; others, and the operator of the machine, go on")
     func inviters() async throws {
-        let (one, other) = (try await house.people.admit(.administrator, of: "one"), try await house.people.admit(.administrator, of: "other"))
+        let one = try await house.people.admit(.administrator, of: "one")
+        let other = try await house.people.admit(.administrator, of: "other")
         func invitation(_ number: Int) throws -> InvitePerson { try house.people.invitation(to: .contributor, of: "guest-\(number)") }
         try await withThrowingTaskGroup { group in
             for number in 1...InvitePerson.mostADay {

@@ -47,8 +47,8 @@ extension Office {
         try await database.read { transaction in
             guard let session = try PassageQueries.session(digest, now: now, in: transaction) else { return nil }
             return try SignedInPerson.read(
-                session.person, .session(digest: digest), session.level, isReadOnly: false, openedAt: session.openedAt, seenAt: session.seenAt,
-                now: now, in: transaction)
+                session.person, .session(digest: digest), session.level, isReadOnly: false, openedAt: session.openedAt,
+                seenAt: session.seenAt, now: now, in: transaction)
         }
     }
 
