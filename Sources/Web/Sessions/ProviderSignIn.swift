@@ -70,7 +70,7 @@ struct ProviderSignIn: Sendable {
     /// provider's own further redirects too, which nobody here can know.
     private func onwards(to address: Address) -> Response {
         let title = house.say("provider.leaving.title", ["name": .text(entrance.name)])
-        var response = page(.ok, title: title, lead: house.say("provider.leaving.lead")) {
+        var response = page(.ok, title: title, lead: .text(house.say("provider.leaving.lead"))) {
             p { a(.class("button button-primary"), .href(address)) { house.say("provider.leaving.go", ["name": .text(entrance.name)]) } }
         }
         if let refresh = HTTPField.Name("Refresh") { response.headers[refresh] = "0; url=\(address.text)" }
@@ -125,7 +125,7 @@ struct ProviderSignIn: Sendable {
         do {
             _ = try await house.office.perform(ChangeAccess.linking(identity, to: person, now: now), by: visitor.actor)
         } catch let refusal as Refusal where refusal.kind != .right {
-            return page(.unprocessableContent, title: house.say("provider.link.refused"), lead: WorkspaceContext.sentence(refusal)) {
+            return page(.unprocessableContent, title: house.say("provider.link.refused"), lead: inEnglish(refusal.sentence, house.say)) {
                 p { a(.href(WorkspaceContext.address(.identities))) { house.say("identities.title") } }
             }
         }
@@ -172,7 +172,7 @@ struct ProviderSignIn: Sendable {
             ? SignInContext.address(.secondFactor, query: context.returnQuery(form)).text
             : try await context.destination(of: session, form)
         var response = redirect(to: next)
-        for cookie in cookies { set(cookie, in: &response) }
+        for cookie in try await cookies + context.languageCookies(of: session) { set(cookie, in: &response) }
         return response
     }
 
@@ -202,13 +202,13 @@ struct ProviderSignIn: Sendable {
 
     /// Nobody was signed in; says why, and offers both ways to try again.
     private func startAgain(_ status: HTTPResponse.Status, _ reason: String) -> Response {
-        page(status, title: house.say("provider.failed.title"), lead: reason) { waysIn }
+        page(status, title: house.say("provider.failed.title"), lead: .text(reason)) { waysIn }
     }
 
     private func notLinked() -> Response {
         page(
             .forbidden, title: house.say("provider.not-linked.title"),
-            lead: house.say("provider.not-linked.lead", ["name": .text(entrance.name)])
+            lead: .text(house.say("provider.not-linked.lead", ["name": .text(entrance.name)]))
         ) { p { a(.class("button button-primary"), .href(Self.signInAddress)) { house.say("provider.sign-in-page") } } }
     }
 
@@ -221,7 +221,7 @@ struct ProviderSignIn: Sendable {
         }
         let lead: SentenceKey = hasAddress ? "provider.uninvited.lead" : "provider.uninvited.no-address"
         return page(
-            .forbidden, title: house.say("provider.uninvited.title"), lead: house.say(lead, ["name": .text(entrance.name)])
+            .forbidden, title: house.say("provider.uninvited.title"), lead: .text(house.say(lead, ["name": .text(entrance.name)]))
         ) {
             if !contacts.isEmpty {
                 p { house.say("provider.uninvited.ask") }
@@ -254,11 +254,12 @@ struct ProviderSignIn: Sendable {
     private static let signInAddress = Address(segments: SignInPlace.signIn.segments)
 
     private func page(
-        _ status: HTTPResponse.Status, title: String, lead: String, @MarkupBuilder content: () -> Markup
+        _ status: HTTPResponse.Status, title: String, lead: Markup, @MarkupBuilder content: () -> Markup
     ) -> Response {
         let frame = WorkspaceFrame(title: house.say("product.name"), home: Address(path: "/"), signedIn: nil, sections: [])
         return WorkspaceRequests.response(
-            status, house.layout.document(title: title, in: frame, lead: .text(lead), content: content))
+            status, house.layout.document(title: title, in: frame, at: Self.signInAddress.text, lead: lead, content: content),
+            house.say.language)
     }
 
     private func redirect(to path: String) -> Response {
