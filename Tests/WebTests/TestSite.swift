@@ -39,7 +39,8 @@ struct TestSite: Sendable {
     /// What a list of the JSON interface holds.
     func listing(_ list: APIList) async throws -> Listing {
         let sequence = try #require(office.office.publicSequence(of: fund))
-        let context = try await reader.context(fund: fund, place: list.place, query: PageQuery(), format: .json, sequence: sequence)
+        let context = try await reader.context(
+            fund: fund, place: list.place, query: PageQuery(), format: .json, sequence: sequence, wording: Wording(say))
         return try list.listing(of: context)
     }
 
