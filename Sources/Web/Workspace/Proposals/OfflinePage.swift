@@ -18,7 +18,7 @@ extension ProposalDesk {
     /// The form to be taken away, filled in and brought back.
     func offlinePage() throws -> WorkspacePage {
         guard seesDraft else { throw Failure.notFound }
-        return offlinePage()
+        return offlinePage(refusals: [])
     }
 
     private func offlinePage(errors: [String] = [], refusals: [String] = []) -> WorkspacePage {
