@@ -90,7 +90,7 @@ let package = Package(
         .target(
             name: "Publications",
             dependencies: ["PooledFund", "Credentials", "Ledger", "HTML"],
-            resources: [.copy("Resources/en"), .copy("Resources/print.css")],
+            resources: [.copy("Resources")],
             swiftSettings: strict
         ),
         .target(

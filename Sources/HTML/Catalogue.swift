@@ -9,11 +9,25 @@ public struct Catalogue: Sendable {
     /// The language of the sentences, with its numbers and dates.
     public let language: Language
     let sentences: [String: Sentence]
+    /// What stands in for sentences that this language lacks.
+    private var substitute: Substitute?
     private let missingNames = MissingNames()
 
     init(language: Language, sentences: [String: Sentence]) {
         self.language = language
         self.sentences = sentences
+    }
+
+    private struct Substitute: Sendable {
+        let sentences: [String: Sentence]
+        let pluralRule: PluralRule
+    }
+
+    /// The catalogue with the sentences of another for those that it lacks. They are noted in ``missing`` all the same.
+    public func fallingBack(on other: Catalogue) -> Catalogue {
+        var copy = Catalogue(language: language, sentences: sentences)
+        copy.substitute = Substitute(sentences: other.sentences, pluralRule: other.language.pluralRule)
+        return copy
     }
 
     /// The sentence with its arguments put in. A sentence with plural forms is chosen by the argument `count`, which must be a number.
@@ -56,8 +70,8 @@ public struct Catalogue: Sendable {
     /// The keys of all sentences.
     public var keys: Set<String> { Set(sentences.keys) }
 
-    /// Whether there is a sentence of this key.
-    public func contains(_ key: SentenceKey) -> Bool { sentences[key.text] != nil }
+    /// Whether there is a sentence of this key, here or in the language that stands in.
+    public func contains(_ key: SentenceKey) -> Bool { sentences[key.text] != nil || substitute?.sentences[key.text] != nil }
 
     /// The names of the arguments that the sentence takes, in any of its forms; empty if there is no such sentence.
     public func placeholders(of key: SentenceKey) -> Set<String> { sentences[key.text]?.placeholders ?? [] }
@@ -67,14 +81,23 @@ public struct Catalogue: Sendable {
         if case .plural = sentences[key.text] { true } else { false }
     }
 
+    /// The plural categories that the sentence has forms for; empty if it has but one form.
+    public func pluralCategories(of key: SentenceKey) -> Set<PluralCategory> {
+        guard case .plural(let forms, _) = sentences[key.text] else { return [] }
+        return Set(forms.keys).union([.other])
+    }
+
     /// What was asked for and not found since the catalogue was loaded: keys, and arguments as `key{name}`.
     public var missing: Set<String> { missingNames.all }
 
     private func parts(of key: SentenceKey, count: Int64?) -> [Sentence.Part] {
-        guard let sentence = sentences[key.text] else {
-            missingNames.insert(key.text)
-            return [.text("⟨\(key.text)⟩")]
-        }
+        if let sentence = sentences[key.text] { return parts(of: sentence, key, language.pluralRule, count) }
+        missingNames.insert(key.text)
+        guard let substitute, let sentence = substitute.sentences[key.text] else { return [.text("⟨\(key.text)⟩")] }
+        return parts(of: sentence, key, substitute.pluralRule, count)
+    }
+
+    private func parts(of sentence: Sentence, _ key: SentenceKey, _ rule: PluralRule, _ count: Int64?) -> [Sentence.Part] {
         switch sentence {
         case .simple(let parts):
             return parts
@@ -83,7 +106,7 @@ public struct Catalogue: Sendable {
                 missingNames.insert("\(key.text){count}")
                 return other
             }
-            return forms[language.pluralRule.category(of: count)] ?? other
+            return forms[rule.category(of: count)] ?? other
         }
     }
 

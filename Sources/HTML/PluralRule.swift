@@ -30,6 +30,15 @@ public enum PluralRule: Sendable, Hashable {
         }
     }
 
+    /// The categories that numbers fall into, for each of which a sentence with plural forms has one.
+    public var categories: Set<PluralCategory> {
+        switch self {
+        case .oneIsOne, .zeroAndOneAreOne: [.one, .other]
+        case .arabic: Set(PluralCategory.allCases)
+        case .none: [.other]
+        }
+    }
+
     private static func arabicCategory(of magnitude: UInt64) -> PluralCategory {
         switch (magnitude, magnitude % 100) {
         case (0, _): .zero

@@ -2,9 +2,11 @@ extension Catalogue {
     /// The catalogue with every ASCII letter of its sentences and of its months replaced by one that looks like it and is not ASCII.
     ///
     /// In a page rendered with it, each run of ASCII letters is either data or a sentence that bypasses the catalogue.
-    public func pseudoTranslated() -> Catalogue {
+    ///
+    /// - Parameter other: the language that it passes for; nil for its own.
+    public func pseudoTranslated(as other: Language? = nil) -> Catalogue {
         Catalogue(
-            language: language.pseudoTranslated(),
+            language: (other ?? language).pseudoTranslated(),
             sentences: sentences.mapValues { $0.mappingText(PseudoTranslation.translated) })
     }
 }

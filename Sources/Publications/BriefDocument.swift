@@ -68,7 +68,7 @@ struct PrintedDocument {
     }
 
     private var style: String {
-        let file = Bundle.module.bundleURL.appendingPathComponent("print.css")
+        let file = Sentences.resources.appendingPathComponent("print.css")
         let sheet = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
         let number = say("brief.page", ["page": .text("\u{1}"), "pages": .text("\u{2}")])
         return sheet + "@page{@bottom-left{content:\(Self.cssContent(running))}@bottom-right{content:\(Self.cssContent(number))}}"

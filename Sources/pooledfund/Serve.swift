@@ -136,7 +136,7 @@ struct Serve: PlainCommand {
         _ office: Office, _ say: Catalogue, _ provider: PortalProvider?, beside services: [any Service], output: any Output
     ) async throws {
         let portal = try Portal(
-            office: office, say: say,
+            office: office, say: say, others: try Sentences.otherCatalogues(),
             configuration: .init(host: address.host, port: address.port, isDemonstration: demo, provider: provider), clock: Clock.now)
         let site = portal.service { _ in
             // Nobody may be reading, and the server is no worse for it.

@@ -14,7 +14,7 @@ struct NoticePreferencesTests {
     @Test("What somebody chose is kept, for them alone, and shown as chosen the next time")
     func chosen() async throws {
         let page = try await NoticePage()
-        let answer = try await page.context().submit(FormBody(parsing: Array("delivery=digest&language=en".utf8)))
+        let answer = try await page.context().submit(FormBody(parsing: Array("delivery=digest".utf8)))
         guard case .done(let address, nil) = answer else {
             Issue.record("\(answer)")
             return
@@ -32,7 +32,7 @@ struct NoticePreferencesTests {
 
     @Test(
         "A choice that there is not changes nothing, and the page says what is missing",
-        arguments: ["", "delivery=never&language=en", "delivery=digest&language=tlh"])
+        arguments: ["", "delivery=never"])
     func noChoice(form: String) async throws {
         let page = try await NoticePage()
         let answer = try await page.context().submit(FormBody(parsing: Array(form.utf8)))
@@ -101,7 +101,7 @@ private struct NoticePage: Sendable {
         let clock = office.clock
         house = WorkspaceHouse(
             office: office.office,
-            records: RecordReader(office: office.office, clock: { clock.now }, wording: Wording(say)), say: say,
+            records: RecordReader(office: office.office, clock: { clock.now }), say: say,
             layout: Layout(say: say, assets: try Assets(), isDemonstration: true), clock: { clock.now }, isDemonstration: true)
     }
 

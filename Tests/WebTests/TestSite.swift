@@ -24,21 +24,23 @@ struct TestSite: Sendable {
         fund = folder.lastPathComponent
         try await office.load(folder)
         let clock = office.clock
-        reader = RecordReader(office: office.office, clock: { clock.now }, wording: Wording(say))
+        reader = RecordReader(office: office.office, clock: { clock.now })
         layout = Layout(say: say, assets: try Assets(), isDemonstration: true)
     }
 
     func bytes(_ place: Place, _ query: String = "", as format: PageFormat = .html) async throws -> [UInt8] {
         let query = try PageQuery(parsing: query, allowing: place.parameters + [.cursor, .limit])
         let sequence = try #require(office.office.publicSequence(of: fund))
-        let context = try await reader.context(fund: fund, place: place, query: query, format: format, sequence: sequence)
+        let context = try await reader.context(
+            fund: fund, place: place, query: query, format: format, sequence: sequence, wording: Wording(say))
         return try context.render(as: format, layout: layout)
     }
 
     /// What a list of the JSON interface holds.
     func listing(_ list: APIList) async throws -> Listing {
         let sequence = try #require(office.office.publicSequence(of: fund))
-        let context = try await reader.context(fund: fund, place: list.place, query: PageQuery(), format: .json, sequence: sequence)
+        let context = try await reader.context(
+            fund: fund, place: list.place, query: PageQuery(), format: .json, sequence: sequence, wording: Wording(say))
         return try list.listing(of: context)
     }
 

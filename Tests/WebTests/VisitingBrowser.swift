@@ -1,5 +1,6 @@
 import Credentials
 import Foundation
+import HTML
 import HTTPTypes
 import Hummingbird
 import Ledger
@@ -20,7 +21,7 @@ struct VisitedSite: Sendable {
     let site: Site
     static let fund = "river-towns"
 
-    init(isDemonstration: Bool = false) async throws {
+    init(isDemonstration: Bool = false, others: [Catalogue] = []) async throws {
         test = try await TestOffice()
         try await test.load(Folders.riverTowns)
         var gate = SignInGate()
@@ -29,8 +30,8 @@ struct VisitedSite: Sendable {
         self.gate = gate
         let clock = test.clock
         site = Site(
-            office: test.office, say: try Sentences.catalogue(), assets: try Assets(), isDemonstration: isDemonstration, gate: gate,
-            clock: { clock.now })
+            office: test.office, say: try Sentences.catalogue(), others: others, assets: try Assets(), isDemonstration: isDemonstration,
+            gate: gate, clock: { clock.now })
     }
 
     var office: Office { test.office }
@@ -93,7 +94,7 @@ final class VisitingBrowser: Sendable {
         set { jar.withLock { $0 = newValue } }
     }
 
-    func get(_ path: String) async throws -> Answer { try await send(.get, path, nil, [:]) }
+    func get(_ path: String, _ headers: HTTPFields = [:]) async throws -> Answer { try await send(.get, path, nil, headers) }
 
     func post(_ path: String, _ form: [String: String], site: String = "same-origin") async throws -> Answer {
         let pairs = form.sorted { $0.key < $1.key }.map { "\(Self.encoded($0.key))=\(Self.encoded($0.value))" }

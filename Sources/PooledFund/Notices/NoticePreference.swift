@@ -1,10 +1,10 @@
 public import Ledger
 internal import SQL
 
-/// How somebody wants to be told.
+/// How somebody wants to be told, and in which language they read.
 public struct NoticePreference: Sendable, Hashable {
     public var delivery: Delivery
-    /// The code of a language of the interface.
+    /// The code of the language of the interface: of pages as of mails.
     public var language: String
 
     public init(delivery: Delivery, language: String) {
@@ -24,6 +24,17 @@ extension Office {
     /// What a person chose; nil if nothing was chosen yet.
     public nonisolated func noticePreference(of person: String) async throws -> NoticePreference? {
         try await database.read { try OutboxQueries.preference(of: person, in: $0) }
+    }
+
+    /// Keeps the language that a person chose for themselves; mail comes as before.
+    public nonisolated func prefer(language: String, of person: String) async throws {
+        try await database.write { transaction in
+            // Whoever was erased a moment ago leaves nothing behind.
+            guard try PeopleQueries.particulars(of: person, in: transaction) != nil else { return }
+            let known = try OutboxQueries.preference(of: person, in: transaction)
+            let preference = NoticePreference(delivery: known?.delivery ?? .atOnce, language: language)
+            if preference != known { try OutboxQueries.put(preference, of: person, in: transaction) }
+        }
     }
 
     /// Keeps what a person chose for themselves. It is no decision of a fund and leaves no event.

@@ -27,7 +27,7 @@ struct FieldMarkup {
 
     // MARK: The words around a field
 
-    private var fieldClasses: [String?] { ["field", field.errors.isEmpty ? nil : "field-wrong"] }
+    private var fieldClasses: [String?] { ["field", field.isWrong ? "field-wrong" : nil] }
 
     /// The label, and in words whether the field must be filled: a star says that to nobody who was not told.
     @MarkupBuilder private var name: Markup {
@@ -39,11 +39,15 @@ struct FieldMarkup {
     @MarkupBuilder private var descriptions: Markup {
         if let help = field.help { p(.class("help"), .id("\(field.id)-help")) { help } }
         if let limit = field.limit { p(.class("help"), .id("\(field.id)-limit")) { say("form.limit", ["count": .number(limit)]) } }
-        if !field.errors.isEmpty {
+        if field.isWrong {
             p(.class("field-error"), .id("\(field.id)-error")) {
                 strong { say("form.error") }
-                " "
-                field.errors.joined(separator: " ")
+                field.wrongs(say).map { wrong in
+                    Markup.fragment {
+                        " "
+                        wrong
+                    }
+                }
             }
         }
     }
@@ -52,12 +56,12 @@ struct FieldMarkup {
         var ids: [String] = []
         if field.help != nil { ids.append("\(field.id)-help") }
         if field.limit != nil { ids.append("\(field.id)-limit") }
-        if !field.errors.isEmpty { ids.append("\(field.id)-error") }
+        if field.isWrong { ids.append("\(field.id)-error") }
         if case .amount = field.kind { ids.append("\(field.id)-currency") }
         return ids.isEmpty ? [] : [.aria(.describedby, ids.joined(separator: " "))]
     }
 
-    private var validity: [Attribute] { field.errors.isEmpty ? [] : [.aria(.invalid, "true")] }
+    private var validity: [Attribute] { field.isWrong ? [.aria(.invalid, "true")] : [] }
 
     private var common: [Attribute] {
         [.id(field.id), .name(field.name), .required(field.isRequired)] + describedBy + validity
@@ -119,7 +123,7 @@ struct FieldMarkup {
                     input(
                         attributes + (type == "checkbox" ? validity : []) + (choice.help == nil ? [] : [.aria(.describedby, "\(id)-about")])
                     )
-                    label(.for(id)) { choice.label }
+                    label(.for(id)) { choice.language.map { inLanguage($0, choice.label, say) } ?? .text(choice.label) }
                     if let help = choice.help { p(.class("help"), .id("\(id)-about")) { help } }
                 }
             }

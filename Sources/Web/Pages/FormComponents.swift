@@ -8,13 +8,15 @@ struct Form: Sendable {
     let buttons: [FormButton]
     /// What is wrong with the form as a whole, with no one field to put it right in.
     var errors: [String] = []
+    /// What a rule of the house has against it, which it says in English whatever the page's language is.
+    var refusals: [String] = []
     /// What the form will do, in whole sentences; shown before the buttons of a form that asks for a confirmation.
     var consequences: [String] = []
     /// Whether hidden fields carry files on, which are too long for a form without.
     var carriesFiles = false
 
     /// How many things are wrong.
-    var errorCount: Int { errors.count + fields.reduce(0) { $0 + $1.errors.count } }
+    var errorCount: Int { errors.count + refusals.count + fields.reduce(0) { $0 + $1.errors.count + $1.refusals.count } }
 
     func markup(_ say: Catalogue) -> Markup {
         .fragment {
@@ -39,8 +41,9 @@ struct Form: Sendable {
             h2(.id("error-summary-title"), .tabindex(-1), .autofocus()) { say("form.errors.title", ["count": .number(errorCount)]) }
             ul {
                 errors.map { error in li { error } }
+                refusals.map { refusal in li { inEnglish(refusal, say) } }
                 fields.map { field in
-                    field.errors.map { error in li { a(.href(Address(fragment: field.id))) { error } } }
+                    field.wrongs(say).map { wrong in li { a(.href(Address(fragment: field.id))) { wrong } } }
                 }.flatMap(\.self)
             }
             p { say("form.errors.kept") }

@@ -12,6 +12,8 @@ struct FormField: Sendable {
     var values: [String]
     /// Sentences that say what is wrong and what to do, each readable without the field beside it.
     var errors: [String]
+    /// What a rule of the house has against it, which it says in English whatever the page's language is.
+    var refusals: [String]
     var isRequired: Bool
     /// The most characters, said beside the field. The browser does not enforce it: it would cut off a pasted text without a word.
     var limit: Int?
@@ -46,7 +48,7 @@ struct FormField: Sendable {
 
     init(
         _ name: String, label: String, help: String? = nil, kind: Kind, value: String? = nil, values: [String] = [],
-        errors: [String] = [], isRequired: Bool = true, limit: Int? = nil
+        errors: [String] = [], refusals: [String] = [], isRequired: Bool = true, limit: Int? = nil
     ) {
         self.name = name
         self.label = label
@@ -54,6 +56,7 @@ struct FormField: Sendable {
         self.kind = kind
         self.values = value.map { [$0] } ?? values
         self.errors = errors
+        self.refusals = refusals
         self.isRequired = isRequired
         self.limit = limit
     }
@@ -70,6 +73,11 @@ struct FormField: Sendable {
         field.errors = errors
         return field
     }
+
+    var isWrong: Bool { !errors.isEmpty || !refusals.isEmpty }
+
+    /// Everything that is wrong, each sentence in its language.
+    func wrongs(_ say: Catalogue) -> [Markup] { errors.map { .text($0) } + refusals.map { inEnglish($0, say) } }
 
     /// What links, labels and descriptions find the field by.
     var id: String {
@@ -92,11 +100,14 @@ struct Choice: Sendable {
     let label: String
     /// Said under the label; a list that unfolds does not show it.
     var help: String?
+    /// That the label is in; nil for the page's own.
+    var language: Language?
 
-    init(_ value: String, _ label: String, help: String? = nil) {
+    init(_ value: String, _ label: String, help: String? = nil, language: Language? = nil) {
         self.value = value
         self.label = label
         self.help = help
+        self.language = language
     }
 }
 

@@ -5,10 +5,19 @@ internal import Publications
 
 /// What surrounds every page: head, navigation, breadcrumb, title, lead, the day it speaks of, and the foot.
 struct Layout {
-    let say: Catalogue
+    private(set) var say: Catalogue
     let assets: Assets
     /// Said on every page, so that nobody takes a demonstration for the fund's own site.
     let isDemonstration: Bool
+    /// Those that readers may choose from.
+    var languages: [Language] = []
+
+    /// The same layout in another language.
+    func speaking(_ say: Catalogue) -> Layout {
+        var layout = self
+        layout.say = say
+        return layout
+    }
 
     /// A page of a fund.
     func document(_ page: Page, in context: PageContext) -> [UInt8] {
@@ -37,7 +46,9 @@ struct Layout {
     }
 
     /// A page that is of no fund: a choice of funds, or an error.
-    func document(title: String, heading: String, lead: String, @MarkupBuilder content: () -> Markup) -> [UInt8] {
+    ///
+    /// - Parameter path: where whoever chooses another language stays.
+    func document(title: String, heading: String, lead: Markup, at path: String = "/", @MarkupBuilder content: () -> Markup) -> [UInt8] {
         render(title: title) {
             header(.class("banner")) {
                 demonstrationNotice
@@ -50,16 +61,18 @@ struct Layout {
                 }
                 content()
             }
-            footer(.class("foot")) { div(.class("measure")) { p { say("foot.product") } } }
+            shortFoot(path)
         }
     }
 
     /// A page of the workspace, or one with a form: on the way into it, or for somebody who got a link.
     ///
-    /// - Parameter notice: what has just happened, or what to know first.
+    /// - Parameters:
+    ///   - path: where whoever chooses another language stays.
+    ///   - notice: what has just happened, or what to know first.
     func document(
-        title: String, in frame: WorkspaceFrame, lead: Markup = .empty, notice: PageNotice? = nil, hasScript: Bool = false,
-        @MarkupBuilder content: () -> Markup
+        title: String, in frame: WorkspaceFrame, at path: String = "/", lead: Markup = .empty, notice: PageNotice? = nil,
+        hasScript: Bool = false, @MarkupBuilder content: () -> Markup
     ) -> [UInt8] {
         render(
             title: "\(title) · \(frame.title)", stylesheets: [assets.stylesheet, assets.workspaceStylesheet],
@@ -76,7 +89,7 @@ struct Layout {
                 notice?.markup()
                 content()
             }
-            footer(.class("foot")) { div(.class("measure")) { p { say("foot.product") } } }
+            shortFoot(path)
         }
     }
 
@@ -270,7 +283,21 @@ struct Layout {
                     " "
                     a(.href(Address(segments: SignInPlace.signIn.segments))) { say("foot.sign-in") }
                 }
+                choiceOfLanguage(at: context.address(changing: [:]).text)
             }
         }
+    }
+
+    private func shortFoot(_ path: String) -> Markup {
+        footer(.class("foot")) {
+            div(.class("measure")) {
+                p { say("foot.product") }
+                choiceOfLanguage(at: path)
+            }
+        }
+    }
+
+    private func choiceOfLanguage(at path: String) -> Markup {
+        LanguageChoice(languages: languages, current: say.language, path: path).markup(say)
     }
 }

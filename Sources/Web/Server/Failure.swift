@@ -21,6 +21,12 @@ struct Failure: Error {
     static let notFound = Failure(.notFound, "error.not-found")
     static let pageBeyondEnd = Failure(.notFound, "error.page-beyond-end")
 
+    /// The sentence as a page shows it. What the rules of the house say is in English, and marked so.
+    func markup(_ say: Catalogue) -> Markup {
+        guard sentence == "error.rule" else { return .text(text(say)) }
+        return say.markup(sentence, ["value": .markup(inEnglish(arguments["value"] ?? "", say))])
+    }
+
     /// The sentence in words. The arguments are the parameter's name and what was typed.
     func text(_ say: Catalogue) -> String {
         say(sentence, ["parameter": .text(arguments["parameter"] ?? ""), "value": .text(arguments["value"] ?? "")])

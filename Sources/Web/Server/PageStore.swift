@@ -7,6 +7,8 @@ internal import Synchronization
 /// An answer that can be given again: its bytes, plain and compressed, each with its own strong ETag.
 struct StoredPage: Sendable {
     let contentType: String
+    /// The code of the language of a page that there is in several; nil for data.
+    let language: String?
     let plain: Body
     /// Nil for what is too small to be worth it.
     let compressed: Body?
@@ -21,9 +23,10 @@ struct StoredPage: Sendable {
     /// Smaller answers fit one packet either way.
     private static let compressionThreshold = 860
 
-    init(contentType: String, bytes: [UInt8], validUntil: Instant? = nil) {
+    init(contentType: String, language: String? = nil, bytes: [UInt8], validUntil: Instant? = nil) {
         let digest = hexadecimal(SHA256.hash(data: bytes).prefix(12))
         self.contentType = contentType
+        self.language = language
         self.validUntil = validUntil
         plain = Body(bytes: ByteBuffer(bytes: bytes), entityTag: "\"\(digest)\"")
         compressed =

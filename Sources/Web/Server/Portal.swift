@@ -29,11 +29,16 @@ public struct Portal: Sendable {
         }
     }
 
-    /// - Parameter clock: tells which effective dates have come.
-    public init(office: Office, say: Catalogue, configuration: Configuration, clock: @escaping @Sendable () -> Instant) throws {
+    /// - Parameters:
+    ///   - say: the language of whoever asks for none, and of all data.
+    ///   - others: the other languages that readers may choose.
+    ///   - clock: tells which effective dates have come.
+    public init(
+        office: Office, say: Catalogue, others: [Catalogue] = [], configuration: Configuration, clock: @escaping @Sendable () -> Instant
+    ) throws {
         self.configuration = configuration
         site = Site(
-            office: office, say: say, assets: try Assets(), isDemonstration: configuration.isDemonstration,
+            office: office, say: say, others: others, assets: try Assets(), isDemonstration: configuration.isDemonstration,
             provider: configuration.provider.map(ProviderEntrance.init), clock: clock)
     }
 

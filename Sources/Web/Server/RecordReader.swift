@@ -22,7 +22,6 @@ final class RecordReader: Sendable {
 
     private let office: Office
     private let clock: @Sendable () -> Instant
-    private let wording: Wording
     private let kept = Mutex(Kept())
 
     /// A record of a large fund takes some megabytes.
@@ -30,13 +29,14 @@ final class RecordReader: Sendable {
     /// No page goes beyond this many lines, and no file is longer.
     private static let lineLimit = 100_000
 
-    init(office: Office, clock: @escaping @Sendable () -> Instant, wording: Wording) {
+    init(office: Office, clock: @escaping @Sendable () -> Instant) {
         self.office = office
         self.clock = clock
-        self.wording = wording
     }
 
-    func context(fund: String, place: Place, query: PageQuery, format: PageFormat, sequence: Int64) async throws -> PageContext {
+    func context(
+        fund: String, place: Place, query: PageQuery, format: PageFormat, sequence: Int64, wording: Wording
+    ) async throws -> PageContext {
         let key = Key(fund: fund, sequence: sequence, asOf: try query.asOf)
         let record = try await record(key)
         let lines = try await ledgerLines(place, query, format, record)

@@ -21,6 +21,8 @@ enum PageFormat: String, Sendable {
 struct RequestTarget {
     enum Route {
         case root
+        /// The choice of a language.
+        case language
         case live
         case ready
         case asset(String)
@@ -67,6 +69,7 @@ struct RequestTarget {
     private static func route(_ path: String) throws(Failure) -> Route {
         switch path {
         case "/": return .root
+        case LanguageChoice.address.text: return .language
         case "/health/live": return .live
         case "/health/ready": return .ready
         case InterfaceDescription.path: return .interface
@@ -135,7 +138,7 @@ extension RequestTarget {
     /// What may be asked of the target.
     var methods: Set<HTTPRequest.Method> {
         switch route {
-        case .action: [.post]
+        case .action, .language: [.post]
         case .signIn(let place) where [.signOut, .demonstration, .provider].contains(place): [.post]
         case .signIn(.providerReturn): [.get]
         case .signIn, .workspace: [.get, .head, .post]

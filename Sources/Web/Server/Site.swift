@@ -13,7 +13,7 @@ struct Site: HTTPResponder {
     typealias Context = PortalRequestContext
 
     let office: Office
-    let say: Catalogue
+    let languages: SiteLanguages
     let clock: @Sendable () -> Instant
     private let assets: Assets
     private let layout: Layout
@@ -21,37 +21,44 @@ struct Site: HTTPResponder {
     private let store: PageStore
     /// Pages with a word about their age, kept apart so that they do not drive out those that they are made of.
     private let agedPages: PageStore
-    private let workspace: WorkspaceRequests
+    private let house: WorkspaceHouse
     private let actionCalls: ActionCalls
     private let interface: StoredPage
-    private let signIn: SignInRequests
     private let log = Logger(label: "pooledfund.access")
 
     /// Made pages may take this many bytes of memory.
     private static let storeLimit = 64 * 1024 * 1024
     private static let agedLimit = 16 * 1024 * 1024
 
+    /// - Parameters:
+    ///   - say: the language of whoever asks for none, and of all data.
+    ///   - others: the other languages that readers may choose.
     init(
-        office: Office, say: Catalogue, assets: Assets, isDemonstration: Bool, provider: ProviderEntrance? = nil,
+        office: Office, say: Catalogue, others: [Catalogue] = [], assets: Assets, isDemonstration: Bool, provider: ProviderEntrance? = nil,
         gate: SignInGate = SignInGate(),
         clock: @escaping @Sendable () -> Instant
     ) {
         self.office = office
-        self.say = say
+        languages = SiteLanguages(say, others)
         self.assets = assets
         self.clock = clock
-        layout = Layout(say: say, assets: assets, isDemonstration: isDemonstration)
-        reader = RecordReader(office: office, clock: clock, wording: Wording(say))
+        layout = Layout(say: say, assets: assets, isDemonstration: isDemonstration, languages: languages.languages)
+        reader = RecordReader(office: office, clock: clock)
         store = PageStore(limit: Self.storeLimit)
         agedPages = PageStore(limit: Self.agedLimit)
-        let house = WorkspaceHouse(
+        house = WorkspaceHouse(
             office: office, records: reader, say: say, layout: layout, clock: clock, isDemonstration: isDemonstration, gate: gate,
             provider: provider)
-        workspace = WorkspaceRequests(house: house)
-        signIn = SignInRequests(house: house)
-        actionCalls = ActionCalls(house: house, workspace: workspace)
         interface = StoredPage(contentType: PageFormat.json.contentType, bytes: InterfaceDescription(say: say).json.bytes)
+        // Programs read one language, whatever their user's is.
+        actionCalls = ActionCalls(house: house, workspace: WorkspaceRequests(house: house))
     }
+
+    /// The language of data, and of whoever asks for none.
+    var say: Catalogue { languages.catalogues[0] }
+
+    /// The workspace in a reader's language.
+    func workspace(in say: Catalogue) -> WorkspaceRequests { WorkspaceRequests(house: house.speaking(say)) }
 
     func respond(to request: Request, context: Context) async throws -> Response {
         let started = ContinuousClock.now
@@ -82,14 +89,15 @@ struct Site: HTTPResponder {
             return isHead ? response.createHeadResponse() : response
         } catch {
             let allowed = (try? RequestTarget(request.head.path ?? "/"))?.methods ?? [.get, .head]
-            let response = failureResponse(error, path: request.uri.path, allowed: allowed)
+            let response = failureResponse(error, request, allowed: allowed)
             return isHead ? response.createHeadResponse() : response
         }
     }
 
     private func route(_ target: RequestTarget, _ request: Request, from peer: String?) async throws -> Response {
         switch target.route {
-        case .root: return root()
+        case .root: return root(request)
+        case .language: return try await chooseLanguage(request)
         case .live: return plainText("live\n")
         case .ready: return await ready()
         case .asset(let path):
@@ -101,11 +109,14 @@ struct Site: HTTPResponder {
         case .funds: return try await current(fundsList(), request)
         case .interface: return stored(interface, request, cacheControl: "no-cache")
         case .list(let fund, let list): return try await apiList(fund, list, target, request)
-        case .workspace(let place): return try await workspace.answer(place, target.query, request)
+        case .workspace(let place):
+            return try await workspace(in: languages.catalogue(for: request.headers)).answer(place, target.query, request)
         case .proposals(let fund, let code): return try await actionCalls.proposals(fund, code, target.query, request)
         case .proposalFile(let fund, let code, let id): return try await actionCalls.proposalFile(fund, code, id, request)
         case .action(let fund, let name): return try await actionCalls.answer(fund, name, request)
-        case .signIn(let place): return try await signIn.answer(place, target.query, request, from: peer)
+        case .signIn(let place):
+            let house = house.speaking(languages.catalogue(for: request.headers))
+            return try await SignInRequests(house: house).answer(place, target.query, request, from: peer)
         }
     }
 
@@ -116,12 +127,16 @@ struct Site: HTTPResponder {
     {
         let sequence = try await office.publicSequence(of: fund, seen: SeenCookie(request.headers[values: .cookie]))
         let query = try PageQuery(parsing: target.query, allowing: place.parameters + (format == .json ? [.cursor, .limit] : []))
-        let key = "\(fund)#\(sequence)#\(format.rawValue)#\(place.segments.joined(separator: "/"))?\(query.normalized)"
+        // Programs that read data do not break with the reader's language.
+        let say = format == .html ? languages.catalogue(for: request.headers) : say
         let (reader, layout) = (reader, layout)
-        return try await made(key, request) {
-            let context = try await reader.context(fund: fund, place: place, query: query, format: format, sequence: sequence)
+        let path = "\(place.segments.joined(separator: "/"))?\(query.normalized)"
+        return try await made("\(fund)#\(sequence)#\(format.rawValue)#\(say.language.code)#\(path)", request) {
+            let context = try await reader.context(
+                fund: fund, place: place, query: query, format: format, sequence: sequence, wording: Wording(say))
             return StoredPage(
-                contentType: format.contentType, bytes: try context.render(as: format, layout: layout), validUntil: context.validUntil)
+                contentType: format.contentType, language: format == .html ? say.language.code : nil,
+                bytes: try context.render(as: format, layout: layout.speaking(say)), validUntil: context.validUntil)
         }
     }
 
@@ -129,9 +144,10 @@ struct Site: HTTPResponder {
         let sequence = try await office.publicSequence(of: fund, seen: SeenCookie(request.headers[values: .cookie]))
         let query = try PageQuery(parsing: target.query, allowing: list.place.parameters + [.cursor, .limit])
         let key = "\(fund)#\(sequence)#api#\(list.rawValue)?\(query.normalized)"
-        let reader = reader
+        let (reader, say) = (reader, say)
         return try await made(key, request) {
-            let context = try await reader.context(fund: fund, place: list.place, query: query, format: .json, sequence: sequence)
+            let context = try await reader.context(
+                fund: fund, place: list.place, query: query, format: .json, sequence: sequence, wording: Wording(say))
             let path = "/api/v1/funds/\(fund)/\(list.rawValue)"
             return StoredPage(
                 contentType: PageFormat.json.contentType, bytes: try context.json(list.listing(of: context), path: path),
@@ -160,10 +176,10 @@ struct Site: HTTPResponder {
         let contact = office.contact
         var shown = page
         if page.contentType == PageFormat.html.contentType {
-            let layout = layout
+            let layout = page.language.flatMap(languages.catalogue).map(layout.speaking) ?? layout
             shown = try await agedPages.page("\(page.plain.entityTag) \(contact.lastConfirmed)", now: clock()) {
                 let bytes = layout.adding(layout.notice(of: contact), to: Array(page.plain.bytes.readableBytesView))
-                return StoredPage(contentType: page.contentType, bytes: bytes)
+                return StoredPage(contentType: page.contentType, language: page.language, bytes: bytes)
             }
         }
         var response = stored(shown, request, cacheControl: "no-cache")
@@ -177,8 +193,10 @@ struct Site: HTTPResponder {
         let body = acceptsGzip(request.headers[.acceptEncoding]) ? page.compressed ?? page.plain : page.plain
         let isCompressed = body.entityTag != page.plain.entityTag
         var headers: HTTPFields = [
-            .contentType: page.contentType, .eTag: body.entityTag, .cacheControl: cacheControl, .vary: "Accept-Encoding",
+            .contentType: page.contentType, .eTag: body.entityTag, .cacheControl: cacheControl,
+            .vary: page.language == nil ? "Accept-Encoding" : "Accept-Encoding, \(SiteLanguages.varying)",
         ]
+        headers[.contentLanguage] = page.language
         if matches(request.headers[.ifNoneMatch], body.entityTag) { return Response(status: .notModified, headers: headers) }
         if isCompressed { headers[.contentEncoding] = "gzip" }
         headers[.contentLength] = String(body.bytes.readableBytes)
@@ -197,16 +215,18 @@ struct Site: HTTPResponder {
         return response
     }
 
-    private func root() -> Response {
+    private func root(_ request: Request) -> Response {
         let (funds, contact) = (office.funds, office.contact)
         if funds.count == 1, let fund = funds.first { return redirect(to: "/funds/\(fund)", status: .seeOther) }
+        let say = languages.catalogue(for: request.headers)
+        let layout = layout.speaking(say)
         let bytes = layout.document(
-            title: say("product.name"), heading: say("funds.title"), lead: say("funds.lead", ["count": .number(funds.count)])
+            title: say("product.name"), heading: say("funds.title"), lead: .text(say("funds.lead", ["count": .number(funds.count)]))
         ) {
             ul(.class("terms")) { funds.map { fund in li { a(.href(Address(segments: ["funds", fund]))) { reader.name(of: fund) } } } }
         }
-        guard contact.isLost else { return response(.ok, PageFormat.html.contentType, bytes) }
-        var response = response(.ok, PageFormat.html.contentType, layout.adding(layout.notice(of: contact), to: bytes))
+        guard contact.isLost else { return html(.ok, bytes, say.language) }
+        var response = html(.ok, layout.adding(layout.notice(of: contact), to: bytes), say.language)
         response.headers[.age] = age(contact)
         return response
     }
@@ -243,9 +263,17 @@ struct Site: HTTPResponder {
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
+    private func html(_ status: HTTPResponse.Status, _ bytes: [UInt8], _ language: Language) -> Response {
+        var response = response(status, PageFormat.html.contentType, bytes)
+        response.headers[.contentLanguage] = language.code
+        response.headers[.vary] = SiteLanguages.varying
+        return response
+    }
+
     // MARK: Errors
 
-    private func failureResponse(_ error: any Error, path: String, allowed: Set<HTTPRequest.Method>) -> Response {
+    private func failureResponse(_ error: any Error, _ request: Request, allowed: Set<HTTPRequest.Method>) -> Response {
+        let path = request.uri.path
         let failure: Failure
         if let known = error as? Failure {
             failure = known
@@ -258,16 +286,20 @@ struct Site: HTTPResponder {
             log.error("\(logged(path)): \(error)")
             failure = Failure(.internalServerError, "error.internal")
         }
-        let text = failure.text(say)
+        let isForPrograms = path.hasPrefix("/api/") || path.hasSuffix(".json")
+        let say = isForPrograms ? say : languages.catalogue(for: request.headers)
         let title = say(SentenceKey("error.\(failure.status.code)"))
         var response: Response
-        if path.hasPrefix("/api/") || path.hasSuffix(".json") {
+        if isForPrograms {
             let problem: JSON = [
-                "type": "about:blank", "title": .string(title), "status": .integer(failure.status.code), "detail": .string(text),
+                "type": "about:blank", "title": .string(title), "status": .integer(failure.status.code),
+                "detail": .string(failure.text(say)),
             ]
             response = self.response(failure.status, "application/problem+json", problem.bytes)
         } else {
-            let bytes = layout.document(title: title, heading: title, lead: text) {
+            // What a form was sent to need not be a page.
+            let here = request.method == .get ? request.head.path ?? "/" : "/"
+            let bytes = layout.speaking(say).document(title: title, heading: title, lead: failure.markup(say), at: here) {
                 p { a(.href(Address(path: "/"))) { say("error.back") } }
                 p {
                     office.funds.prefix(20).map { fund in
@@ -277,36 +309,12 @@ struct Site: HTTPResponder {
                     }
                 }
             }
-            response = self.response(failure.status, PageFormat.html.contentType, bytes)
+            response = html(failure.status, bytes, say.language)
         }
         if failure.status == .serviceUnavailable { response.headers[.retryAfter] = String(Failure.pause) }
         if failure.status == .methodNotAllowed { response.headers[.allow] = allowed.map(\.rawValue).sorted().joined(separator: ", ") }
         return response
     }
-}
-
-/// Whether an `Accept-Encoding` admits gzip (RFC 9110, 12.5.3): named, or by `*`, and not with a weight of zero.
-func acceptsGzip(_ header: String?) -> Bool {
-    guard let header else { return false }
-    var fallback = false
-    for part in header.split(separator: ",") {
-        let pieces = part.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
-        guard let name = pieces.first else { continue }
-        let isRefused = pieces.dropFirst().contains { $0.hasPrefix("q=0") && $0.dropFirst(3).allSatisfy { $0 == "." || $0 == "0" } }
-        if name == "gzip" || name == "x-gzip" { return !isRefused }
-        if name == "*" { fallback = !isRefused }
-    }
-    return fallback
-}
-
-/// Whether an `If-None-Match` names the tag. Comparison is weak (RFC 9110, 13.1.2).
-func matches(_ header: String?, _ tag: String) -> Bool {
-    guard let header else { return false }
-    return header == tag
-        || header.split(separator: ",").contains { part in
-            let candidate = part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed().map(String.init).joined()
-            return candidate == "*" || candidate == tag || candidate == "W/\(tag)"
-        }
 }
 
 extension Duration {

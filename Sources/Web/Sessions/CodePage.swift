@@ -46,6 +46,6 @@ extension SignInContext {
             return .refused(codeForm(form, error: say("sign-in.code.used")))
         }
         house.gate.codes.succeed(attempt)
-        return .redirect(try await destination(of: session, form), cookies)
+        return try await entering(session, cookies, form)
     }
 }

@@ -10,6 +10,6 @@ extension SignInContext {
         guard let account = accounts.first(where: { $0.id == form.first("account") }) else { throw Failure.notFound }
         let (session, cookies) = SessionCookies.opening(account.id, .demonstration, agent: agent)
         try await office.open(session, replacing: sessionDigest, now: now)
-        return .redirect(try await destination(of: session, form), cookies)
+        return try await entering(session, cookies, form)
     }
 }

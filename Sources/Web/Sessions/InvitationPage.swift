@@ -78,7 +78,7 @@ extension SignInContext {
                 return .page(page, .gone)
             }
             if let old = sessionDigest { try await office.endSession(old) }
-            return .redirect(try await destination(of: session), cookies)
+            return try await entering(session, cookies)
         }
     }
 

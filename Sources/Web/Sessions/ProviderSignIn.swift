@@ -69,10 +69,10 @@ struct ProviderSignIn: Sendable {
         guard let visitor else { throw Failure(.forbidden, "error.signed-out") }
         let page = WorkspaceContext(house: house, visitor: visitor, place: .identities, query: FormBody([]), now: now)
         guard let reason = try await page.refusalOfPasswordAgain(form.first("current-password") ?? "") else { return nil }
-        return linkRefused(reason)
+        return linkRefused(.text(reason))
     }
 
-    private func linkRefused(_ reason: String) -> Response {
+    private func linkRefused(_ reason: Markup) -> Response {
         page(.unprocessableContent, title: house.say("provider.link.refused"), lead: reason) {
             p { a(.href(WorkspaceContext.address(.identities))) { house.say("identities.title") } }
         }
@@ -84,7 +84,7 @@ struct ProviderSignIn: Sendable {
     /// provider's own further redirects too, which nobody here can know.
     private func onwards(to address: Address) -> Response {
         let title = house.say("provider.leaving.title", ["name": .text(entrance.name)])
-        var response = page(.ok, title: title, lead: house.say("provider.leaving.lead")) {
+        var response = page(.ok, title: title, lead: .text(house.say("provider.leaving.lead"))) {
             p { a(.class("button button-primary"), .href(address)) { house.say("provider.leaving.go", ["name": .text(entrance.name)]) } }
         }
         if let refresh = HTTPField.Name("Refresh") { response.headers[refresh] = "0; url=\(address.text)" }
@@ -139,7 +139,7 @@ struct ProviderSignIn: Sendable {
         do {
             _ = try await house.office.perform(ChangeAccess.linking(identity, to: person, now: now), by: visitor.actor)
         } catch let refusal as Refusal where refusal.kind != .right {
-            return linkRefused(WorkspaceContext.sentence(refusal))
+            return linkRefused(inEnglish(refusal.sentence, house.say))
         }
         return redirect(to: WorkspaceContext.address(.identities, query: [("notice", "linked")]).text)
     }
@@ -184,7 +184,7 @@ struct ProviderSignIn: Sendable {
             ? SignInContext.address(.secondFactor, query: context.returnQuery(form)).text
             : try await context.destination(of: session, form)
         var response = redirect(to: next)
-        for cookie in cookies { set(cookie, in: &response) }
+        for cookie in try await cookies + context.languageCookies(of: session) { set(cookie, in: &response) }
         return response
     }
 
@@ -214,13 +214,13 @@ struct ProviderSignIn: Sendable {
 
     /// Nobody was signed in; says why, and offers both ways to try again.
     private func startAgain(_ status: HTTPResponse.Status, _ reason: String) -> Response {
-        page(status, title: house.say("provider.failed.title"), lead: reason) { waysIn }
+        page(status, title: house.say("provider.failed.title"), lead: .text(reason)) { waysIn }
     }
 
     private func notLinked() -> Response {
         page(
             .forbidden, title: house.say("provider.not-linked.title"),
-            lead: house.say("provider.not-linked.lead", ["name": .text(entrance.name)])
+            lead: .text(house.say("provider.not-linked.lead", ["name": .text(entrance.name)]))
         ) { p { a(.class("button button-primary"), .href(Self.signInAddress)) { house.say("provider.sign-in-page") } } }
     }
 
@@ -233,7 +233,7 @@ struct ProviderSignIn: Sendable {
         }
         let lead: SentenceKey = hasAddress ? "provider.uninvited.lead" : "provider.uninvited.no-address"
         return page(
-            .forbidden, title: house.say("provider.uninvited.title"), lead: house.say(lead, ["name": .text(entrance.name)])
+            .forbidden, title: house.say("provider.uninvited.title"), lead: .text(house.say(lead, ["name": .text(entrance.name)]))
         ) {
             if !contacts.isEmpty {
                 p { house.say("provider.uninvited.ask") }
@@ -266,11 +266,12 @@ struct ProviderSignIn: Sendable {
     private static let signInAddress = Address(segments: SignInPlace.signIn.segments)
 
     private func page(
-        _ status: HTTPResponse.Status, title: String, lead: String, @MarkupBuilder content: () -> Markup
+        _ status: HTTPResponse.Status, title: String, lead: Markup, @MarkupBuilder content: () -> Markup
     ) -> Response {
         let frame = WorkspaceFrame(title: house.say("product.name"), home: Address(path: "/"), signedIn: nil, sections: [])
         return WorkspaceRequests.response(
-            status, house.layout.document(title: title, in: frame, lead: .text(lead), content: content))
+            status, house.layout.document(title: title, in: frame, at: Self.signInAddress.text, lead: lead, content: content),
+            house.say.language)
     }
 
     private func redirect(to path: String) -> Response {

@@ -43,6 +43,6 @@ extension SignInContext {
             return .refused(recoveryForm(form, error: say("sign-in.recovery.wrong")))
         }
         house.gate.codes.succeed(attempt)
-        return .redirect(try await destination(of: session, form), cookies)
+        return try await entering(session, cookies, form)
     }
 }

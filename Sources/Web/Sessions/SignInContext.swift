@@ -65,6 +65,21 @@ struct SignInContext: Sendable {
         returnPath(form).map { [.hidden(SafeReturnPath.field, $0.text)] } ?? []
     }
 
+    /// Lets in whoever has just signed in.
+    func entering(_ session: NewSession, _ cookies: [SetCookie], _ form: (any NamedValues)? = nil) async throws -> SignInAnswer {
+        .redirect(try await destination(of: session, form), cookies + (try await languageCookies(of: session)))
+    }
+
+    /// What brings the language that somebody chose in another browser to this one.
+    func languageCookies(of session: NewSession) async throws -> [SetCookie] {
+        // Whoever owes a code is nobody yet, and the ready accounts of a demonstration are everybody's.
+        guard ![.awaitingCode, .demonstration].contains(session.stage),
+            let chosen = try await office.noticePreference(of: session.person)?.language,
+            house.layout.languages.contains(where: { $0.code == chosen })
+        else { return [] }
+        return LanguageCookie.choosing(chosen).map { [$0] } ?? []
+    }
+
     /// Where somebody goes who has just signed in: to what they asked for, or first to a second factor if a role asks for one that they
     /// have not.
     func destination(of session: NewSession, _ form: (any NamedValues)? = nil) async throws -> String {

@@ -118,7 +118,7 @@ extension SignInContext {
         let (session, cookies) = SessionCookies.opening(account.id, stage, agent: agent)
         try await office.open(session, replacing: sessionDigest, device: deviceDigest, provedAgainst: account, now: now)
         if stage == .awaitingCode { return .redirect(Self.address(.secondFactor, query: returnQuery(form)).text, cookies) }
-        return .redirect(try await destination(of: session, form), cookies)
+        return try await entering(session, cookies, form)
     }
 
     // MARK: Not now

@@ -17,19 +17,22 @@ struct SignInRequests: Sendable {
             cookies: CookieJar(request.headers[values: .cookie]),
             agent: request.headers[.userAgent] ?? "", address: ClientAddress.prefix(of: request, peer: peer), now: house.clock())
         if place == .provider || place == .providerReturn { return try await context.visitProvider(request) }
-        guard request.method == .post else { return response(to: try await context.page()) }
-        return response(to: try await context.submit(try await request.formBody()))
+        let answer = try await request.method == .post ? context.submit(try await request.formBody()) : context.page()
+        return response(to: answer, at: request.head.path ?? "/sign-in")
     }
 
-    private func response(to answer: SignInAnswer) -> Response {
+    /// - Parameter path: as it was asked for.
+    private func response(to answer: SignInAnswer, at path: String) -> Response {
         var response: Response
         switch answer.content {
         case .redirect(let path):
             response = Response(status: .seeOther, headers: [.location: path, .contentLength: "0", .cacheControl: "no-store"])
         case .page(let page, let status):
             let frame = WorkspaceFrame(title: house.say("product.name"), home: Address(path: "/"), signedIn: nil, sections: [])
-            let bytes = house.layout.document(title: page.title, in: frame, lead: page.lead, notice: page.notice) { page.content }
-            response = WorkspaceRequests.response(status, bytes)
+            let bytes = house.layout.document(title: page.title, in: frame, at: path, lead: page.lead, notice: page.notice) {
+                page.content
+            }
+            response = WorkspaceRequests.response(status, bytes, house.say.language)
         }
         for cookie in answer.cookies { response.headers[values: .setCookie].append(cookie.headerValue) }
         if let seconds = answer.retryAfter { response.headers[.retryAfter] = String(seconds) }

@@ -30,7 +30,7 @@ struct ActionFields {
     }
 
     /// What is wrong and belongs to no field that is shown.
-    func errorsElsewhere(besides fields: [FormField]) -> [String] {
+    func refusalsElsewhere(besides fields: [FormField]) -> [String] {
         let names = Set(fields.map(\.name))
         return faults.filter { !names.contains($0.field) }.prefix(100).map { "\($0.field): \($0.problem); \($0.remedy)" }
     }
@@ -48,7 +48,7 @@ struct ActionFields {
             FormField(
                 document, label: say("action.field.on_behalf_of.document"),
                 help: keptHelp(document) ?? say("action.field.on_behalf_of.types"),
-                kind: .file(), errors: errors(of: document), isRequired: false),
+                kind: .file(), refusals: refusals(of: document), isRequired: false),
         ]
     }
 
@@ -63,11 +63,11 @@ struct ActionFields {
     private func filled(_ field: FormField) -> FormField {
         var field = field
         field.values = form.value(field.name).map { [$0] } ?? []
-        field.errors = errors(of: field.name)
+        field.refusals = refusals(of: field.name)
         return field
     }
 
-    private func errors(of name: String) -> [String] {
+    private func refusals(of name: String) -> [String] {
         faults.filter { $0.field == name }.prefix(50).map { "\($0.problem); \($0.remedy)" }
     }
 

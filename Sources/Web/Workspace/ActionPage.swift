@@ -63,7 +63,7 @@ struct ActionRequest: Sendable {
 
     // MARK: The form
 
-    func formPage(rows: Int = 1, faults: [FieldFault] = [], refusal: Refusal? = nil) -> WorkspacePage {
+    func formPage(rows: Int = 1, faults: [FieldFault] = [], errors: [String] = [], refusals: [String] = []) -> WorkspacePage {
         let all = ActionFields(
             action: action, choices: choices, currency: currency, form: form, faults: faults, wording: context.house.wording)
         let fields = all.fields(rows: rows) + (mayRecordOnBehalf ? all.onBehalf() : [])
@@ -82,7 +82,7 @@ struct ActionRequest: Sendable {
             title: title, lead: .text(say(SentenceKey("action.\(action.name).lead"))),
             content: Form(
                 action: WorkspaceContext.address(place), fields: fields + hidden, buttons: buttons,
-                errors: (refusal.map { [$0.sentence] } ?? []) + all.errorsElsewhere(besides: fields), carriesFiles: !form.files.isEmpty
+                errors: errors, refusals: refusals + all.refusalsElsewhere(besides: fields), carriesFiles: !form.files.isEmpty
             ).markup(say))
     }
 
@@ -164,8 +164,8 @@ struct ActionRequest: Sendable {
             case .conflict:
                 let again = ActionRequest(
                     context: context, action: action, fund: fund, form: form.anew(), choices: choices, currency: currency)
-                return .page(again.formPage(refusal: Refusal(say("action.sent-already"))))
-            case .ordinary: return .page(formPage(refusal: refusal))
+                return .page(again.formPage(errors: [say("action.sent-already")]))
+            case .ordinary: return .page(formPage(refusals: [refusal.sentence]))
             }
         }
     }

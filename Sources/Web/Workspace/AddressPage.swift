@@ -5,13 +5,15 @@ internal import PooledFund
 
 extension WorkspaceContext {
     /// Asks for another address; or, where the link that was sent there is followed, makes it one's own.
-    func addressPage(_ form: (any NamedValues)? = nil, errors: [String: String] = [:], other: [String] = []) async throws -> WorkspacePage {
+    func addressPage(
+        _ form: (any NamedValues)? = nil, errors: [String: String] = [:], refusal: String? = nil, other: [String] = []
+    ) async throws -> WorkspacePage {
         let waiting = try await office.addressChange(of: visitor.id, now: now)
         if let secret = query.first("secret") { return addressProof(secret, waiting) }
         guard let account = try await office.signInAccount(of: visitor.id, now: now) else { throw Failure.notFound }
         let email = FormField(
             "email", label: say("address.new"), kind: .email(autofill: .email), value: form?.first("email"),
-            errors: errors["email"].map { [$0] } ?? [])
+            refusals: refusal.map { [$0] } ?? [])
         return WorkspacePage(
             title: say("address.title"),
             lead: say.markup("address.lead", ["email": bdi { visitor.particulars.email }]),
@@ -79,7 +81,7 @@ extension WorkspaceContext {
             } catch let refusal as Refusal where refusal.kind != .right {
                 return .page(
                     WorkspacePage(
-                        title: say("address.closed.title"), lead: .text(Self.sentence(refusal)),
+                        title: say("address.closed.title"), lead: inEnglish(Self.sentence(refusal), say),
                         content: p { self.link(.address, say("address.again")) }))
             }
             return .done(Self.address(.settings, query: [("notice", "address")]))
@@ -99,7 +101,7 @@ extension WorkspaceContext {
         do {
             try await office.askForAddress(form.first("email") ?? "", of: visitor.id, now: now)
         } catch let refusal as Refusal {
-            return .page(try await addressPage(form, errors: ["email": Self.sentence(refusal)]))
+            return .page(try await addressPage(form, refusal: Self.sentence(refusal)))
         }
         return .done(Self.address(.address))
     }

@@ -6,13 +6,15 @@ internal import Publications
 
 extension WorkspaceContext {
     /// The accounts at identity providers by which the visitor signs in.
-    func identitiesPage(errors: [String] = []) async throws -> WorkspacePage {
+    func identitiesPage(refusals: [String] = []) async throws -> WorkspacePage {
         let identities = try await office.linkedIdentities(of: visitor.id)
         guard let account = try await office.signInAccount(of: visitor.id, now: now) else { throw Failure.notFound }
         return WorkspacePage(
             title: say("identities.title"), lead: .text(say("identities.lead")), notice: identitiesNotice,
             content: .fragment {
-                if !errors.isEmpty { Form(action: Self.address(.identities), fields: [], buttons: [], errors: errors).errorSummary(say) }
+                if !refusals.isEmpty {
+                    Form(action: Self.address(.identities), fields: [], buttons: [], refusals: refusals).errorSummary(say)
+                }
                 identities.map { identity in identityBlock(identity) }
                 workspaceBlock(say("identities.more")) {
                     if identities.isEmpty { p { say("identities.none") } }
@@ -36,7 +38,7 @@ extension WorkspaceContext {
         do {
             _ = try await office.perform(change, by: visitor.actor)
         } catch let refusal as Refusal where refusal.kind != .right {
-            return .page(try await identitiesPage(errors: [Self.sentence(refusal)]))
+            return .page(try await identitiesPage(refusals: [Self.sentence(refusal)]))
         }
         return .done(Self.address(.identities, query: [("notice", "unlinked")]))
     }

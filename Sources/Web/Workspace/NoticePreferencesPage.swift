@@ -9,20 +9,16 @@ extension WorkspaceContext {
         let chosen = try await office.noticePreference(of: visitor.id)
         let isSaved = query.first("saved") != nil
         return try await page(
-            form: preferenceForm(delivery: chosen?.delivery ?? .atOnce, language: chosen?.language ?? say.language.code),
+            form: preferenceForm(delivery: chosen?.delivery ?? .atOnce),
             notice: isSaved ? PageNotice(kind: .success, text: .text(say("mail.preferences.saved"))) : nil)
     }
 
     /// Keeps what was chosen.
     func submitNoticePreferences(_ typed: any NamedValues) async throws -> WorkspaceAnswer {
-        let delivery = typed.first("delivery").flatMap(NoticePreference.Delivery.init)
-        let language = typed.first("language").flatMap { code in Sentences.languages.first { $0.code == code }?.code }
-        guard let delivery, let language else {
-            let form = preferenceForm(
-                delivery: delivery, language: language, deliveryErrors: delivery == nil ? [say("mail.preferences.missing")] : [],
-                languageErrors: language == nil ? [say("mail.preferences.missing")] : [])
-            return .page(try await page(form: form, notice: nil))
+        guard let delivery = typed.first("delivery").flatMap(NoticePreference.Delivery.init) else {
+            return .page(try await page(form: preferenceForm(delivery: nil, errors: [say("mail.preferences.missing")]), notice: nil))
         }
+        let language = try await office.noticePreference(of: visitor.id)?.language ?? say.language.code
         try await office.prefer(NoticePreference(delivery: delivery, language: language), of: visitor.id, now: now)
         return .done(Self.address(.notices, query: [("saved", FormField.ticked)]))
     }
@@ -41,9 +37,7 @@ extension WorkspaceContext {
             })
     }
 
-    private func preferenceForm(
-        delivery: NoticePreference.Delivery?, language: String?, deliveryErrors: [String] = [], languageErrors: [String] = []
-    ) -> Form {
+    private func preferenceForm(delivery: NoticePreference.Delivery?, errors: [String] = []) -> Form {
         Form(
             action: Self.address(.notices),
             fields: [
@@ -54,10 +48,7 @@ extension WorkspaceContext {
                         Choice(
                             NoticePreference.Delivery.digest.rawValue, say("mail.preferences.digest"),
                             help: say("mail.preferences.digest.help")),
-                    ]), value: delivery?.rawValue, errors: deliveryErrors),
-                FormField(
-                    "language", label: say("mail.preferences.language"),
-                    kind: .radio(Sentences.languages.map { Choice($0.code, $0.name) }), value: language, errors: languageErrors),
+                    ]), value: delivery?.rawValue, errors: errors)
             ],
             buttons: [FormButton(label: say("mail.preferences.save"))])
     }

@@ -7,13 +7,15 @@ internal import Publications
 
 extension WorkspaceContext {
     /// What is set up, the person's name and address, and the way out everywhere.
-    func settingsPage(_ form: (any NamedValues)? = nil, errors: [String: String] = [:], other: [String] = []) async throws -> WorkspacePage
+    func settingsPage(_ form: (any NamedValues)? = nil, errors: [String: String] = [:], refusals: [String] = []) async throws
+        -> WorkspacePage
     {
         guard let account = try await office.signInAccount(of: visitor.id, now: now) else { throw Failure.notFound }
         let tokens = try await office.accessTokens(of: visitor.id).filter { $0.isValid(now: now) }
         return WorkspacePage(
             title: say("settings.title"), lead: .text(say("settings.lead")), notice: settingsNotice,
             content: .fragment {
+                choiceOfLanguage(errors)
                 workspaceBlock(say("settings.access"), note: .text(say("settings.access.note"))) { accessFacts(account, tokens) }
                 workspaceBlock(say("settings.you"), note: .text(say("settings.you.note"))) {
                     factList([
@@ -26,7 +28,7 @@ extension WorkspaceContext {
                             }
                         )
                     ])
-                    particularsForm(account, form, errors, other).markup(say)
+                    particularsForm(account, form, errors, refusals).markup(say)
                 }
                 workspaceBlock(say("settings.more")) {
                     ul(.class("plain")) {
@@ -41,6 +43,7 @@ extension WorkspaceContext {
 
     private var settingsNotice: PageNotice? {
         switch query.first("notice") {
+        case "language": PageNotice(kind: .success, text: .text(say("settings.language.saved")))
         case "saved": PageNotice(kind: .success, text: .text(say("settings.saved")))
         case "address": PageNotice(kind: .success, text: .text(say("settings.address.changed")))
         case "password": PageNotice(kind: .success, text: .text(say("settings.password.changed")))
@@ -77,21 +80,47 @@ extension WorkspaceContext {
                     link(.tokens, say("settings.tokens.link"))
                 }
             ),
-            (say("settings.language"), .text(say("settings.language.only", ["name": .text(say.language.name)]))),
         ])
+    }
+
+    // MARK: Language
+
+    /// Nothing where there is but one.
+    private func choiceOfLanguage(_ errors: [String: String]) -> Markup {
+        let languages = house.layout.languages
+        guard languages.count > 1 else { return .empty }
+        let field = FormField(
+            LanguageChoice.field, label: say("settings.language.field"),
+            kind: .radio(languages.map { Choice($0.code, $0.name, language: $0) }), value: say.language.code,
+            errors: errors[LanguageChoice.field].map { [$0] } ?? [])
+        return workspaceBlock(say("settings.language"), note: .text(say("settings.language.note"))) {
+            Form(
+                action: Self.address(.settings), fields: [.hidden("do", "choose-language"), field],
+                buttons: [FormButton(label: say("settings.save"))]
+            ).markup(say)
+        }
+    }
+
+    private func chooseLanguage(_ form: any NamedValues) async throws -> WorkspaceAnswer {
+        guard let code = form.first(LanguageChoice.field), house.layout.languages.contains(where: { $0.code == code }),
+            let cookie = LanguageCookie.choosing(code)
+        else { return .page(try await settingsPage(form, errors: [LanguageChoice.field: say("settings.language.missing")])) }
+        // The ready accounts of a demonstration are everybody's: there the browser alone keeps what was chosen.
+        if visitor.level != .demonstration { try await office.prefer(language: code, of: visitor.id) }
+        return .doneSetting([cookie], Self.address(.settings, query: [("notice", "language")]))
     }
 
     // MARK: Name
 
     private func particularsForm(
-        _ account: SignInAccount, _ form: (any NamedValues)?, _ errors: [String: String], _ other: [String]
+        _ account: SignInAccount, _ form: (any NamedValues)?, _ errors: [String: String], _ refusals: [String]
     ) -> Form {
         let name = FormField(
             "name", label: say("settings.name"), kind: .text(autofill: .name), value: form?.first("name") ?? account.particulars.name,
             errors: errors["name"].map { [$0] } ?? [])
         return Form(
             action: Self.address(.settings), fields: [.hidden("do", "amend"), name],
-            buttons: [FormButton(label: say("settings.save"))], errors: other)
+            buttons: [FormButton(label: say("settings.save"))], refusals: refusals)
     }
 
     private func signOutForm(_ tokens: [AccessToken]) -> Markup {
@@ -110,6 +139,7 @@ extension WorkspaceContext {
         case "sign-out-everywhere":
             _ = try await office.perform(ChangeAccess.signingOutEverywhere(visitor.id, now: now), by: visitor.actor)
             return .signedOut
+        case "choose-language": return try await chooseLanguage(form)
         case "amend": return try await amend(form)
         default: throw Failure.formUnreadable
         }
@@ -121,7 +151,7 @@ extension WorkspaceContext {
         do {
             _ = try await office.perform(AmendParticulars(person: visitor.id, personName: form.first("name") ?? ""), by: visitor.actor)
         } catch let refusal as Refusal where refusal.kind != .right {
-            return .page(try await settingsPage(form, other: [Self.sentence(refusal)]))
+            return .page(try await settingsPage(form, refusals: [Self.sentence(refusal)]))
         }
         return .done(Self.address(.settings, query: [("notice", "saved")]))
     }

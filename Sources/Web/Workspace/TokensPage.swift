@@ -7,11 +7,12 @@ internal import Publications
 
 extension WorkspaceContext {
     /// The person's access tokens: those that there are, and a form for another.
-    func tokensPage(_ form: (any NamedValues)? = nil, errors: [String: String] = [:], other: [String] = []) async throws -> WorkspacePage {
+    func tokensPage(_ form: (any NamedValues)? = nil, errors: [String: String] = [:], refusals: [String] = []) async throws -> WorkspacePage
+    {
         let tokens = try await office.accessTokens(of: visitor.id)
         var funds: [Choice] = []
         for fund in visitor.funds { funds.append(Choice(fund, try await house.fundName(fund))) }
-        let issue = issueForm(funds, form, errors, other)
+        let issue = issueForm(funds, form, errors, refusals)
         return WorkspacePage(
             title: say("tokens.title"), lead: .text(say("tokens.lead")), notice: tokensNotice,
             content: .fragment {
@@ -61,7 +62,7 @@ extension WorkspaceContext {
 
     private static let days = [30, 90, 180, 365]
 
-    private func issueForm(_ funds: [Choice], _ form: (any NamedValues)?, _ errors: [String: String], _ other: [String]) -> Form {
+    private func issueForm(_ funds: [Choice], _ form: (any NamedValues)?, _ errors: [String: String], _ refusals: [String]) -> Form {
         func typed(_ field: FormField, standing: String) -> FormField {
             var field = field
             field.values = form.map { $0.all(field.name) } ?? [standing]
@@ -92,7 +93,7 @@ extension WorkspaceContext {
         ]
         return Form(
             action: Self.address(.tokens), fields: [.hidden("do", "issue")] + fields, buttons: [FormButton(label: say("tokens.issue"))],
-            errors: other)
+            refusals: refusals)
     }
 
     func submitTokens(_ form: any NamedValues) async throws -> WorkspaceAnswer {
@@ -103,7 +104,7 @@ extension WorkspaceContext {
             do {
                 _ = try await office.perform(change, by: visitor.actor)
             } catch let refusal as Refusal where refusal.kind != .right {
-                return .page(try await tokensPage(other: [Self.sentence(refusal)]))
+                return .page(try await tokensPage(refusals: [Self.sentence(refusal)]))
             }
             return .done(Self.address(.tokens, query: [("notice", "revoked")]))
         case "issue": return try await issue(form, session)
@@ -131,7 +132,7 @@ extension WorkspaceContext {
         do {
             _ = try await office.perform(ChangeAccess.issuing(token, to: visitor.id, from: session, now: now), by: visitor.actor)
         } catch let refusal as Refusal where refusal.kind != .right {
-            return .page(try await tokensPage(form, other: [Self.sentence(refusal)]))
+            return .page(try await tokensPage(form, refusals: [Self.sentence(refusal)]))
         }
         return .page(issuedPage(token, secret), isRefused: false)
     }

@@ -17,6 +17,8 @@ struct WorkspaceContext: Sendable {
     var agent = ""
     /// What the visitor has seen of the record.
     var seen = SeenCookie([])
+    /// The address as it was asked for, where whoever chooses another language stays.
+    var path = "/workspace"
 
     var say: Catalogue { house.say }
     var office: Office { house.office }
@@ -51,8 +53,8 @@ struct WorkspaceHouse: Sendable {
     let office: Office
     /// Keeps the record that public pages are made of.
     let records: RecordReader
-    let say: Catalogue
-    let layout: Layout
+    private(set) var say: Catalogue
+    private(set) var layout: Layout
     let clock: @Sendable () -> Instant
     let isDemonstration: Bool
     /// What guards passwords and codes.
@@ -63,6 +65,14 @@ struct WorkspaceHouse: Sendable {
     var slates = SlateSolver()
 
     var wording: Wording { Wording(say) }
+
+    /// The same house in another language.
+    func speaking(_ say: Catalogue) -> WorkspaceHouse {
+        var house = self
+        house.say = say
+        house.layout = layout.speaking(say)
+        return house
+    }
 
     /// The names of the funds that somebody works in, for headings.
     func fundName(_ fund: String) async throws -> String {

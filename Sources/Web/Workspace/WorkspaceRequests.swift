@@ -31,7 +31,8 @@ struct WorkspaceRequests: Sendable {
         }
         let context = WorkspaceContext(
             house: house, visitor: visitor, place: place, query: try FormBody(parsing: Array(query.utf8)), now: now,
-            agent: request.headers[.userAgent] ?? "", seen: SeenCookie(request.headers[values: .cookie]))
+            agent: request.headers[.userAgent] ?? "", seen: SeenCookie(request.headers[values: .cookie]),
+            path: request.head.path ?? "/workspace")
         switch request.method {
         case .post:
             try context.requireReader()
@@ -81,11 +82,10 @@ struct WorkspaceRequests: Sendable {
 
     private func html(_ page: WorkspacePage, in context: WorkspaceContext, status: HTTPResponse.Status) async throws -> Response {
         let frame = try await context.frame()
-        let bytes = house.layout.document(title: page.title, in: frame, lead: page.lead, notice: page.notice, hasScript: context.hasScript)
-        {
-            page.content
-        }
-        return Self.response(status, bytes)
+        let bytes = house.layout.document(
+            title: page.title, in: frame, at: context.path, lead: page.lead, notice: page.notice, hasScript: context.hasScript
+        ) { page.content }
+        return Self.response(status, bytes, house.say.language)
     }
 
     private func setting(_ cookies: [SetCookie], _ response: Response) -> Response {
@@ -95,9 +95,10 @@ struct WorkspaceRequests: Sendable {
     }
 
     /// A page that no cache keeps.
-    static func response(_ status: HTTPResponse.Status, _ bytes: [UInt8]) -> Response {
+    static func response(_ status: HTTPResponse.Status, _ bytes: [UInt8], _ language: Language) -> Response {
         let headers: HTTPFields = [
-            .contentType: PageFormat.html.contentType, .contentLength: String(bytes.count), .cacheControl: "no-store", .vary: "Cookie",
+            .contentType: PageFormat.html.contentType, .contentLength: String(bytes.count), .cacheControl: "no-store",
+            .contentLanguage: language.code, .vary: SiteLanguages.varying,
         ]
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }

@@ -15,6 +15,7 @@ struct BriefCommand: RecordCommand {
               pooledfund brief migration-mptf
               pooledfund brief migration-mptf --as-of 2024-01-31
               pooledfund brief migration-mptf --format pdf --output brief.pdf
+              pooledfund brief migration-mptf --language fr
 
             EXIT CODES: 0 written; 1 refused, such as for a fund that is not on record; 64 misuse.
             """
@@ -29,6 +30,7 @@ struct BriefCommand: RecordCommand {
     @OptionGroup var asOf: DayOption
     @Option(help: "The form of the brief.")
     var format: Format = .text
+    @OptionGroup var language: LanguageOption
     @Option(
         name: .customLong("output"),
         help: ArgumentHelp("The file to write, replaced if it exists. (default: standard output)", valueName: "file"))
@@ -36,7 +38,7 @@ struct BriefCommand: RecordCommand {
     @OptionGroup var database: DatabaseOptions
 
     func run(in house: House, output: any Output) async throws {
-        let brief = Brief(record: try await house.record(of: fund, asOf: asOf.day), say: house.say)
+        let brief = Brief(record: try await house.record(of: fund, asOf: asOf.day), say: try language.catalogue ?? house.say)
         let bytes =
             switch format {
             case .text: Array(brief.text().utf8)

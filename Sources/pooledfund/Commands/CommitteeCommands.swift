@@ -27,6 +27,7 @@ struct BookletCommand: RecordCommand {
             EXAMPLES:
               pooledfund booklet migration-mptf
               pooledfund booklet migration-mptf --format pdf --output booklet.pdf
+              pooledfund booklet migration-mptf --language es
 
             EXIT CODES: 0 written; 1 refused, such as for a fund that is not on record; 64 misuse.
             """
@@ -36,6 +37,7 @@ struct BookletCommand: RecordCommand {
     var fund: String
     @Option(help: "The form of the booklet.")
     var format: DocumentFormat = .text
+    @OptionGroup var language: LanguageOption
     @Option(
         name: .customLong("output"),
         help: ArgumentHelp("The file to write, replaced if it exists. (default: standard output)", valueName: "file"))
@@ -45,7 +47,7 @@ struct BookletCommand: RecordCommand {
     func run(in house: House, output: any Output) async throws {
         let record = try await house.record(of: fund, asOf: nil)
         guard let outcomes = try await house.office.publishedOutcomes(of: fund, asOf: nil, now: house.clock()) else { return }
-        let booklet = Booklet(record: record, outcomes: outcomes, say: house.say)
+        let booklet = Booklet(record: record, outcomes: outcomes, say: try language.catalogue ?? house.say)
         try await output.put(try await format.bytes(text: booklet.text(), document: booklet.document()), inFile: outputFile != nil)
     }
 }

@@ -66,6 +66,29 @@ struct House: Sendable {
     }
 }
 
+/// `--language`.
+struct LanguageOption: ParsableArguments {
+    @Option(
+        name: .customLong("language"),
+        help: ArgumentHelp(
+            "The language of the document: \(Sentences.languages.map(\.code).joined(separator: ", ")). (default: en)", valueName: "code"),
+        transform: known)
+    var code: String?
+
+    /// Nil where none was asked for.
+    var catalogue: Catalogue? {
+        get throws { try Sentences.languages.first { $0.code == code }.map { try Sentences.catalogue($0) } }
+    }
+
+    private static func known(_ code: String) throws -> String {
+        guard Sentences.languages.contains(where: { $0.code == code }) else {
+            throw ValidationError(
+                "“\(code)” is no language of the house. There are: \(Sentences.languages.map(\.code).joined(separator: ", ")).")
+        }
+        return code
+    }
+}
+
 /// `--as-of`.
 struct DayOption: ParsableArguments {
     @Option(

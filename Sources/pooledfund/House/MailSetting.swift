@@ -35,10 +35,10 @@ struct MailSetting: Sendable {
 
     /// What sends the mail of an office for as long as the server runs.
     func service(_ office: Office, _ say: Catalogue) throws -> any Service {
-        let others = try Sentences.languages.filter { $0.code != say.language.code }.map { try Sentences.catalogue($0) }
-        return OutboxService(
+        OutboxService(
             outbox: Outbox(
-                database: office.database, writer: Letters(say, others: others, house: house), carrier: route, sender: sender,
+                database: office.database, writer: Letters(say, others: try Sentences.otherCatalogues(), house: house), carrier: route,
+                sender: sender,
                 clock: Clock.now))
     }
 

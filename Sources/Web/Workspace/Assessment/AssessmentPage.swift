@@ -74,25 +74,25 @@ extension WorkspaceContext {
                         ["name": .text(criterion.name), "share": .number(criterion.weight), "total": .number(weight(rules))]),
                     help: criterion.help.isEmpty ? nil : criterion.help, kind: scoreKind(rules),
                     value: form.map { $0.value("\(name).score") ?? "" } ?? score.map(String.init) ?? "",
-                    errors: trouble.errors(of: "\(name).score")))
+                    refusals: trouble.refusals(of: "\(name).score")))
             fields.append(
                 FormField(
                     "\(name).justification", label: say("assessment.justification", ["name": .text(criterion.name)]), kind: .lines(rows: 4),
                     value: form.map { $0.value("\(name).justification") ?? "" } ?? why ?? "",
-                    errors: trouble.errors(of: "\(name).justification")))
+                    refusals: trouble.refusals(of: "\(name).justification")))
         }
         fields.append(
             FormField(
                 "remark", label: say("assessment.remark"), help: say("assessment.remark.help"), kind: .lines(rows: 4),
                 value: form.map { $0.value("remark") ?? "" } ?? own.draft?.remark ?? own.sealed?.remark ?? "",
-                errors: trouble.errors(of: "remark"), isRequired: false))
+                refusals: trouble.refusals(of: "remark"), isRequired: false))
         return Form(
             action: Self.address(.assessment(model.proposal.code), in: fund), fields: fields + (form ?? ActionForm(query)).hiddenOwn,
             buttons: [
                 FormButton(label: say("assessment.save"), weight: .secondary, sent: NamedValue(name: "do", value: "save")),
                 FormButton(
                     label: say(own.sealed == nil ? "assessment.seal" : "assessment.correct"), sent: NamedValue(name: "do", value: "seal")),
-            ], errors: trouble.errorsElsewhere(besides: fields))
+            ], errors: trouble.errors, refusals: trouble.refusalsElsewhere(besides: fields))
     }
 
     private func weight(_ rules: AssessmentRules) -> Int { rules.criteria.reduce(0) { $0 + $1.weight } }
@@ -135,18 +135,18 @@ extension WorkspaceContext {
             fields.append(
                 FormField(
                     "\(name).score", label: say("assessment.moderated", ["name": .text(criterion.name)]), kind: .text(),
-                    value: form.value("\(name).score"), errors: trouble.errors(of: "\(name).score"), isRequired: false))
+                    value: form.value("\(name).score"), refusals: trouble.refusals(of: "\(name).score"), isRequired: false))
         }
         if model.rules != nil {
             fields.append(
                 FormField(
                     "reason", label: say("assessment.moderation.reason"), help: say("assessment.moderation.help"), kind: .lines(),
-                    value: form.value("reason"), errors: trouble.errors(of: "reason"), isRequired: false))
+                    value: form.value("reason"), refusals: trouble.refusals(of: "reason"), isRequired: false))
         }
         return Form(
             action: Self.address(.assessment(model.proposal.code), in: fund), fields: fields + form.hiddenOwn,
             buttons: [FormButton(label: say("assessment.conclude.submit"), sent: NamedValue(name: "do", value: "conclude"))],
-            errors: trouble.errorsElsewhere(besides: fields))
+            errors: trouble.errors, refusals: trouble.refusalsElsewhere(besides: fields))
     }
 
     // MARK: What was sent

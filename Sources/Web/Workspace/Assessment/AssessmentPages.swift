@@ -61,14 +61,15 @@ extension WorkspaceContext {
 /// What stands in the way of what a form asked for.
 struct FormTrouble: Sendable {
     var faults: [FieldFault] = []
+    var errors: [String] = []
     var refusal: String?
 
-    func errors(of field: String) -> [String] {
+    func refusals(of field: String) -> [String] {
         faults.filter { $0.field == field }.map { "\($0.problem.prefix(1).uppercased() + $0.problem.dropFirst()); \($0.remedy)." }
     }
 
     /// What belongs to none of the fields that are shown.
-    func errorsElsewhere(besides fields: [FormField]) -> [String] {
+    func refusalsElsewhere(besides fields: [FormField]) -> [String] {
         let names = Set(fields.map(\.name))
         return faults.filter { !names.contains($0.field) }.map { "\($0.field): \($0.problem); \($0.remedy)" } + (refusal.map { [$0] } ?? [])
     }
@@ -101,7 +102,7 @@ extension WorkspaceContext {
             switch refusal.kind {
             case .right: throw Failure(.forbidden, "error.rule", ["value": refusal.sentence])
             case .busy: throw Failure(.serviceUnavailable, "error.rule", ["value": refusal.sentence])
-            case .conflict: return .page(try await again(form.anew(), FormTrouble(refusal: say("action.sent-already"))))
+            case .conflict: return .page(try await again(form.anew(), FormTrouble(errors: [say("action.sent-already")])))
             case .ordinary: return .page(try await again(form.anew(), FormTrouble(refusal: refusal.sentence)))
             }
         }

@@ -154,10 +154,11 @@ extension WorkspaceContext {
             FormField(
                 "due", label: say("assessment.due.field"), help: say("assessment.due.help", ["count": .number(board.rules.days)]),
                 kind: .date,
-                value: form.value("due"), errors: trouble.errors(of: "due"), isRequired: false))
+                value: form.value("due"), refusals: trouble.refusals(of: "due"), isRequired: false))
         return Form(
             action: Self.address(.assessments, in: fund), fields: fields + [.hidden("do", "assign")] + form.hiddenOwn,
-            buttons: [FormButton(label: say("assessment.assign.submit"))], errors: trouble.errorsElsewhere(besides: fields))
+            buttons: [FormButton(label: say("assessment.assign.submit"))], errors: trouble.errors,
+            refusals: trouble.refusalsElsewhere(besides: fields))
     }
 
     private func candidateText(_ candidate: ReviewerCandidate) -> String {

@@ -52,28 +52,29 @@ extension WorkspaceContext {
             FormField(
                 "areas", label: say("assessment.expertise.areas"),
                 kind: .boxes(own.terms.thematicAreas.map { Choice(String($0.number), $0.name) }),
-                values: values("areas", known.areas.map(String.init)), errors: trouble.errors(of: "areas"), isRequired: false),
+                values: values("areas", known.areas.map(String.init)), refusals: trouble.refusals(of: "areas"), isRequired: false),
             FormField(
                 "regions", label: say("assessment.expertise.regions"),
                 kind: .boxes(own.terms.regions.map { Choice($0.id, $0.name) }), values: values("regions", known.regions),
-                errors: trouble.errors(of: "regions"), isRequired: false),
+                refusals: trouble.refusals(of: "regions"), isRequired: false),
             FormField(
                 "languages", label: say("assessment.expertise.languages"), help: say("assessment.expertise.languages.help"), kind: .text(),
-                values: values("languages", [known.languages.joined(separator: ", ")]), errors: trouble.errors(of: "languages"),
+                values: values("languages", [known.languages.joined(separator: ", ")]), refusals: trouble.refusals(of: "languages"),
                 isRequired: false),
             FormField(
                 "organizations", label: say("assessment.expertise.organizations"), help: say("assessment.expertise.organizations.help"),
                 kind: .boxes(organizations.map { Choice($0.id, $0.label) }), values: values("organizations", known.organizations),
-                errors: trouble.errors(of: "organizations"), isRequired: false),
+                refusals: trouble.refusals(of: "organizations"), isRequired: false),
             FormField(
                 "countries", label: say("assessment.expertise.countries"), help: say("assessment.expertise.countries.help"), kind: .text(),
-                values: values("countries", [known.countries.joined(separator: ", ")]), errors: trouble.errors(of: "countries"),
+                values: values("countries", [known.countries.joined(separator: ", ")]), refusals: trouble.refusals(of: "countries"),
                 isRequired: false),
         ]
         return Form(
             action: Self.address(.assessments, in: fund),
             fields: fields + [.hidden("do", "expertise")] + (form ?? ActionForm(query)).hiddenOwn,
-            buttons: [FormButton(label: say("assessment.expertise.submit"))], errors: trouble.errorsElsewhere(besides: fields))
+            buttons: [FormButton(label: say("assessment.expertise.submit"))], errors: trouble.errors,
+            refusals: trouble.refusalsElsewhere(besides: fields))
     }
 
     func submitExpertise(_ fund: String, _ sent: any NamedValues, _ form: ActionForm) async throws -> WorkspaceAnswer {

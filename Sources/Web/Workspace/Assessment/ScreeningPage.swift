@@ -101,12 +101,12 @@ extension WorkspaceContext {
                     help: systemAnswer(finding, model.terms),
                     kind: .radio(
                         EligibilityFinding.Answer.allCases.map { Choice($0.rawValue, say(SentenceKey("screening.answer.\($0.rawValue)"))) }),
-                    value: form.value("\(name).answer") ?? system?.rawValue ?? "", errors: trouble.errors(of: "\(name).answer")))
+                    value: form.value("\(name).answer") ?? system?.rawValue ?? "", refusals: trouble.refusals(of: "\(name).answer")))
             fields.append(
                 FormField(
                     "\(name).reason", label: say("screening.reason", ["number": .number(index + 1)]),
                     help: say(system == nil ? "screening.reason.open" : "screening.reason.overrule"), kind: .lines(rows: 2),
-                    value: form.value("\(name).reason"), errors: trouble.errors(of: "\(name).reason"), isRequired: false))
+                    value: form.value("\(name).reason"), refusals: trouble.refusals(of: "\(name).reason"), isRequired: false))
         }
         let outcomes: [ScreeningOutcome] = model.form.document == .conceptNote ? ScreeningOutcome.allCases : [.eligible, .returned]
         fields.append(
@@ -118,18 +118,19 @@ extension WorkspaceContext {
                             $0.rawValue, say(SentenceKey("screening.outcome.\($0.rawValue)")),
                             help: say(SentenceKey("screening.outcome.\($0.rawValue).help")))
                     }),
-                value: form.value("outcome") ?? "", errors: trouble.errors(of: "outcome")))
+                value: form.value("outcome") ?? "", refusals: trouble.refusals(of: "outcome")))
         fields.append(
             FormField(
                 "words", label: say("screening.words"), help: say("screening.words.help"), kind: .lines(),
-                value: form.value("words"), errors: trouble.errors(of: "words"), isRequired: false))
+                value: form.value("words"), refusals: trouble.refusals(of: "words"), isRequired: false))
         fields.append(
             FormField(
                 "revision_due", label: say("action.field.revision_due"), help: say("action.help.revision_due"), kind: .text(),
-                value: form.value("revision_due"), errors: trouble.errors(of: "revision_due"), isRequired: false))
+                value: form.value("revision_due"), refusals: trouble.refusals(of: "revision_due"), isRequired: false))
         return Form(
             action: Self.address(.screening(model.proposal.code), in: fund), fields: fields + form.hiddenOwn,
-            buttons: [FormButton(label: say("screening.submit"))], errors: trouble.errorsElsewhere(besides: fields))
+            buttons: [FormButton(label: say("screening.submit"))], errors: trouble.errors,
+            refusals: trouble.refusalsElsewhere(besides: fields))
     }
 
     /// What the program answers by itself.

@@ -120,7 +120,7 @@ private struct SuggestionsForm {
             name, label: say(SentenceKey("suggestions.\(name)")), help: say(SentenceKey("suggestions.\(name).help")),
             kind: .amount(currency: question.committee.terms.currency.code), isRequired: false)
         field.values = context.filter(name).map { [$0] } ?? []
-        field.errors = errors[name].map { [$0] } ?? []
+        field.refusals = errors[name].map { [$0] } ?? []
         return FieldMarkup(field, say).markup()
     }
 

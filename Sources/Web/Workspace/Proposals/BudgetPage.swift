@@ -53,7 +53,7 @@ extension ProposalDesk {
             return outcome.isSaved ? self.done(done, at: .budget(code)) : self.done(.differing, at: .budget(code))
         } catch let refusal as Refusal where refusal.kind == .ordinary {
             var page = try budgetPage()
-            page.notice = PageNotice(kind: .warning, text: .text(refusal.sentence))
+            page.notice = PageNotice(kind: .warning, text: inEnglish(refusal.sentence, say))
             return .page(page)
         }
     }

@@ -32,7 +32,7 @@ struct BudgetUpload {
         } catch {
             let page = desk.page(
                 say("writing.budget.report.title"), lead: .text(desk.model.title),
-                notice: PageNotice(kind: .warning, text: .text(error.sentence)),
+                notice: PageNotice(kind: .warning, text: inEnglish(error.sentence, say)),
                 p { desk.link(.budget(desk.code), say("writing.budget.back")) })
             return .page(page)
         }

@@ -18,10 +18,10 @@ extension ProposalDesk {
     /// The form to be taken away, filled in and brought back.
     func offlinePage() throws -> WorkspacePage {
         guard seesDraft else { throw Failure.notFound }
-        return offlinePage(errors: [])
+        return offlinePage(refusals: [])
     }
 
-    private func offlinePage(errors: [String]) -> WorkspacePage {
+    private func offlinePage(errors: [String] = [], refusals: [String] = []) -> WorkspacePage {
         page(
             say("writing.offline.title"), lead: .text(say("writing.offline.lead", ["title": .text(model.title)])),
             .fragment {
@@ -41,7 +41,7 @@ extension ProposalDesk {
                             .hidden("document", document.rawValue),
                             FormField(
                                 Self.file, label: say("writing.offline.upload"), help: say("writing.offline.upload.help"),
-                                kind: .file(accepting: ".docx"), errors: errors),
+                                kind: .file(accepting: ".docx"), errors: errors, refusals: refusals),
                         ],
                         buttons: [FormButton(label: say("writing.offline.read"), sent: Self.step(.read))]
                     ).markup(say)
@@ -59,7 +59,7 @@ extension ProposalDesk {
             do throws(Refusal) {
                 return .page(offlineReport(try OfflineForm(desk: self).read(Array(file.bytes)), file.fileName), isRefused: false)
             } catch {
-                return .page(offlinePage(errors: [error.sentence]))
+                return .page(offlinePage(refusals: [error.sentence]))
             }
         case .take: return try await takeOffline(form)
         default: throw Failure.formUnreadable
@@ -153,7 +153,7 @@ extension ProposalDesk {
                 let outcome = try await save(section.section, answers, revision: revision)
                 if !outcome.isSaved { differing = differing ?? section.id }
             } catch let refusal as Refusal where refusal.kind == .ordinary {
-                return .page(offlinePage(errors: ["\(section.section.title): \(refusal.sentence)"]))
+                return .page(offlinePage(refusals: ["\(section.section.title): \(refusal.sentence)"]))
             }
         }
         return differing.map { done(.differing, at: .section(code, $0)) } ?? done(.read, at: .proposal(code))

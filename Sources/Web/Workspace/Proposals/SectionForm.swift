@@ -13,6 +13,7 @@ struct SectionForm {
     /// The field whose rows are to be more.
     var more: String?
     /// What stands in the way of saving, with the field where it is one's.
+    /// What rules of the house have against what was sent, with the field that they are about.
     var errors: [(field: String?, error: String)] = []
 
     private var say: Catalogue { desk.say }
@@ -59,8 +60,8 @@ struct SectionForm {
                     errors.map { field, error in
                         li {
                             field.map { name in
-                                a(.href(Address(fragment: FormField(name, label: "", kind: .text()).id))) { error }
-                            } ?? .text(error)
+                                a(.href(Address(fragment: FormField(name, label: "", kind: .text()).id))) { inEnglish(error, say) }
+                            } ?? inEnglish(error, say)
                         }
                     }
                 }
@@ -161,7 +162,7 @@ struct SectionForm {
                 FormField(
                     Self.fileName(field.id), label: field.label, help: help,
                     kind: .file(accepting: ".pdf,.png,.jpg,.jpeg,.eml,.txt,.csv", isMultiple: asked.atMost > 1),
-                    errors: problems(at: field.id), isRequired: field.isRequired && own.isEmpty), say
+                    refusals: problems(at: field.id), isRequired: field.isRequired && own.isEmpty), say
             ).markup()
             if !own.isEmpty {
                 desk.fileList(own)
@@ -195,7 +196,7 @@ private struct FieldRow {
     func markup() -> Markup {
         let shown = FormField(
             SectionForm.name(path), label: field.label, help: help, kind: form.kind(field), values: values,
-            errors: form.problems(at: path), isRequired: field.isRequired)
+            refusals: form.problems(at: path), isRequired: field.isRequired)
         return .fragment {
             FieldMarkup(shown, say).markup()
             count(shown)

@@ -95,7 +95,7 @@ struct SectionMerge {
         } catch let refusal as Refusal where refusal.kind == .ordinary {
             return .page(
                 desk.page(
-                    section.section.title, notice: PageNotice(kind: .warning, text: .text(refusal.sentence)), markup()))
+                    section.section.title, notice: PageNotice(kind: .warning, text: inEnglish(refusal.sentence, say)), markup()))
         }
     }
 }

@@ -206,7 +206,7 @@ extension ProposalDesk {
             _ = try await context.office.perform(action(), by: context.visitor.actor)
             return done(outcome, at: .section(code, section.id))
         } catch let refusal as Refusal where refusal.kind == .ordinary {
-            let notice = PageNotice(kind: .warning, text: .text(refusal.sentence))
+            let notice = PageNotice(kind: .warning, text: inEnglish(refusal.sentence, say))
             var page = sectionPage(section, .empty)
             page.notice = notice
             return .page(page)

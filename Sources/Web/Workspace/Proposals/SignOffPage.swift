@@ -48,11 +48,13 @@ extension ProposalDesk {
     }
 
     /// A page by which the version that was submitted last is signed off, in the system or on a page that was signed on paper.
-    func signOffPage() throws -> WorkspacePage { try signOffPage(errors: [:], typed: FormBody()) }
+    func signOffPage() throws -> WorkspacePage { try signOffPage(typed: FormBody()) }
 
     private static let signing = "signing"
 
-    private func signOffPage(errors: [String: [String]], typed: any NamedValues) throws -> WorkspacePage {
+    private func signOffPage(errors: [String: [String]] = [:], refusals: [String: [String]] = [:], typed: any NamedValues) throws
+        -> WorkspacePage
+    {
         guard let version = model.versions.last else { throw Failure.notFound }
         let choices = model.maySign.map { signing in
             Choice(
@@ -84,13 +86,13 @@ extension ProposalDesk {
                                 errors: errors[Self.signing] ?? []),
                             FormField(
                                 "page", label: say("writing.sign.page"), help: say("writing.sign.page.help"),
-                                kind: .file(accepting: ".pdf,.png,.jpg,.jpeg"), errors: errors["page"] ?? [], isRequired: false),
+                                kind: .file(accepting: ".pdf,.png,.jpg,.jpeg"), refusals: refusals["page"] ?? [], isRequired: false),
                             FormField(
                                 "page_code", label: say("action.field.page_code"), help: say("action.help.page_code"), kind: .text(),
                                 value: typed.first("page_code"), isRequired: false),
                         ],
                         buttons: [FormButton(label: say("writing.sign.button", ["number": .number(version.number)]))],
-                        errors: errors[""] ?? [], consequences: [say("writing.sign.will")]
+                        refusals: refusals[""] ?? [], consequences: [say("writing.sign.will")]
                     ).markup(say)
                 }
             })
@@ -106,7 +108,7 @@ extension ProposalDesk {
             do throws(Refusal) {
                 page = try AttachedDocument(name: file.fileName, content: Array(file.bytes))
             } catch {
-                return .page(try signOffPage(errors: ["page": [error.sentence]], typed: form))
+                return .page(try signOffPage(refusals: ["page": [error.sentence]], typed: form))
             }
         }
         do {
@@ -116,7 +118,7 @@ extension ProposalDesk {
             _ = try await context.office.perform(action, by: context.visitor.actor)
             return done(.signed, at: .proposal(code))
         } catch let refusal as Refusal where refusal.kind == .ordinary {
-            return .page(try await again().signOffPage(errors: ["": [refusal.sentence]], typed: form))
+            return .page(try await again().signOffPage(refusals: ["": [refusal.sentence]], typed: form))
         }
     }
 }
