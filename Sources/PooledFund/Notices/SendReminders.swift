@@ -6,7 +6,8 @@ internal import SQL
 public struct SendReminders: Action {
     public static let name = "send-reminders"
     public static let hasPublicEffect = false
-    public static let right = Right(operators: true, rule: "Only the server by itself, or the operator of the machine, reminds people by the clock.")
+    public static let right = Right(
+        operators: true, rule: "Only the server by itself, or the operator of the machine, reminds people by the clock.")
 
     public let fund: String
 
