@@ -9,7 +9,7 @@ extension PageContext {
 
     @MarkupBuilder var assessmentBlock: Markup {
         if let rules = terms.assessment {
-            block(say("terms.assessment"), note: note(rules.standing.note)) {
+            block(say("terms.assessment")) {
                 items([rules], \.standing, name: { rules in .text(say("terms.assessment.scored", ["documents": .text(documents(rules))])) })
                 facts([
                     (
@@ -79,7 +79,7 @@ extension PageContext {
                 if !rules.interests.isEmpty {
                     h3 { say("terms.interests") }
                     p(.class("note")) { say("terms.interests.note") }
-                    items(rules.interests, \.standing, name: { .text(interest($0)) })
+                    interestTable(rules.interests)
                 }
                 if let rule = rules.pipeline {
                     h3 { say("terms.ageing") }
@@ -100,18 +100,32 @@ extension PageContext {
         return say(key, ["count": .number(rule.atLeast), "constituency": .text(rule.constituency ?? "")])
     }
 
+    private func interestTable(_ rules: [CommitteeRules.InterestRule]) -> Markup {
+        RecordTable(
+            caption: say("terms.interests"),
+            columns: [
+                .init(label: say("terms.seats"), isName: true), .init(label: say("committee.column.interest")),
+                .init(label: say("committee.column.consequence")),
+            ],
+            rows: rules.map { rule in
+                [
+                    .text(seats(of: rule.kind)), .text(say(SentenceKey("committee.interest.\(rule.interest.rawValue)"))),
+                    .fragment {
+                        say(SentenceKey("committee.consequence.\(rule.consequence.rawValue)"))
+                        " "
+                        unconfirmedMark(!rule.standing.isConfirmed)
+                        if !rule.standing.note.isEmpty { div(.class("memo")) { note(rule.standing.note) } }
+                    },
+                ]
+            }
+        ).markup()
+    }
+
     /// Seats are of a kind that only the Terms' file names: people know them by their constituency.
-    private func interest(_ rule: CommitteeRules.InterestRule) -> String {
+    private func seats(of kind: String) -> String {
         var seats: [String] = []
-        for seat in terms.committee.seats where seat.kind == rule.kind && !seats.contains(seat.constituency) {
-            seats.append(seat.constituency)
-        }
-        return say(
-            "terms.interest",
-            [
-                "seats": .text(wording.list(seats)), "interest": .text(say(SentenceKey("terms.interest.\(rule.interest.rawValue)"))),
-                "consequence": .text(say(SentenceKey("terms.consequence.\(rule.consequence.rawValue)"))),
-            ])
+        for seat in terms.committee.seats where seat.kind == kind && !seats.contains(seat.constituency) { seats.append(seat.constituency) }
+        return wording.list(seats)
     }
 
     private func ageing(_ rule: CommitteeRules.PipelineRules) -> String {
@@ -155,7 +169,18 @@ extension PageContext {
                 ("terms.reminder.no-objection", rules.noObjectionDays), ("terms.reminder.pipeline", rules.pipelineDays),
             ]
             block(say("terms.reminders"), note: note(standing.note)) {
-                items(all.filter { $0.days != nil }, { _ in standing }, name: { .text(say($0.key, ["count": .number($0.days ?? 0)])) })
+                ul(.class("terms")) {
+                    all.compactMap { key, days in
+                        days.map { days in
+                            li {
+                                div(.class("item")) {
+                                    say(key, ["count": .number(days)])
+                                    unconfirmedMark(!standing.isConfirmed)
+                                }
+                            }
+                        }
+                    }
+                }
             }
         }
     }
