@@ -143,7 +143,8 @@ struct Serve: PlainCommand {
             try? await output.write("\(address.url)/\n")
         }
         var configuration = ServiceGroupConfiguration(
-            services: services + [TraceRetention(office: office), site], gracefulShutdownSignals: [.sigterm, .sigint],
+            services: services + [TraceRetention(office: office), Reminders(office: office), site],
+            gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "pooledfund"))
         configuration.maximumGracefulShutdownDuration = Self.patience
         let funds = office.funds.joined(separator: ", ")

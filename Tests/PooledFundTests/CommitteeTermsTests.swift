@@ -48,10 +48,11 @@ struct CommitteeTermsTests {
     @Test("Working days leave Saturdays and Sundays out")
     func workingDays() throws {
         let friday = try CivilDate(parsing: "2024-02-02")
-        let rule = CommitteeRules.NoObjection(days: 5, countedIn: .workingDays)
+        let standing = Standing(effectiveOn: nil, source: nil, isConfirmed: true, note: "")
+        let rule = CommitteeRules.NoObjection(days: 5, countedIn: .workingDays, standing: standing)
         #expect(try rule.lastDay(opening: friday, days: 1).description == "2024-02-05")
         #expect(try rule.lastDay(opening: friday, days: 6).description == "2024-02-12")
-        let calendar = CommitteeRules.NoObjection(days: 5, countedIn: .days)
+        let calendar = CommitteeRules.NoObjection(days: 5, countedIn: .days, standing: standing)
         #expect(try calendar.lastDay(opening: friday, days: 1).description == "2024-02-03")
     }
 

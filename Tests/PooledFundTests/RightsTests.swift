@@ -110,7 +110,7 @@ struct RightsTests {
         // These are done by the pages of settings, which bring secrets, and by the server itself.
         #expect(
             names.subtracting(RequestedActions.all.map { $0.name }) == [
-                "amend-particulars", "change-access", "change-address", "open-demonstration",
+                "amend-particulars", "change-access", "change-address", "open-demonstration", "send-reminders",
             ])
         #expect(Set(RequestedActions.all.map { $0.name }).count == RequestedActions.all.count)
     }

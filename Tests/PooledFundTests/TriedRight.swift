@@ -48,7 +48,7 @@ struct TriedRight: Sendable, CustomTestStringConvertible {
     static let all: [TriedRight] =
         [postEntries, reverseEntry] + Role.allCases.map(inviting) + Role.allCases.map(ending) + [
             registerOrganization, loadFund, eraseEventBody, erasePerson, resetAccess, amendParticulars, changeAddress, changeAccess,
-            openDemonstration,
+            openDemonstration, sendReminders,
         ] + ofProposals + ofAssessment + ofCommittee
 
     private static let postEntries = TriedRight(PostEntries.self) { try $0.posting("posted-\($1)") }
@@ -131,6 +131,8 @@ struct TriedRight: Sendable, CustomTestStringConvertible {
     } onOneself: { _, person in
         ChangeAccess(person: person.person, change: .passwordChanged) { _ in }
     }
+
+    private static let sendReminders = TriedRight(SendReminders.self, events: 0) { house, _ in SendReminders(fund: house.fund) }
 
     private static let openDemonstration = TriedRight(OpenDemonstration.self, events: 2) { house, _ in
         OpenDemonstration(fund: house.fund, names: [:])

@@ -200,7 +200,7 @@ enum AssessmentQueries {
 }
 
 extension AssessmentDraft {
-    fileprivate init(revision: Int, stored json: String, savedAt: Instant) throws {
+    init(revision: Int, stored json: String, savedAt: Instant) throws {
         let content = InputValue(stored: json)
         var scores: [String: Score] = [:]
         if case .object(let members) = content?["scores"] {

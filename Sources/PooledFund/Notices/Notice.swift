@@ -42,6 +42,8 @@ public struct Notice: Sendable, Hashable, Identifiable {
         case proposalReturned = "proposal-returned"
         case proposalWithdrawn = "proposal-withdrawn"
         case signOffAsked = "sign-off-asked"
+        /// A call closes soon, and the person has not signed off what was submitted for it.
+        case signOffReminder = "sign-off-reminder"
         case proposalEligible = "proposal-eligible"
         case proposalIneligible = "proposal-ineligible"
         case assessmentAsked = "assessment-asked"
@@ -53,11 +55,15 @@ public struct Notice: Sendable, Hashable, Identifiable {
         case meetingAmended = "meeting-amended"
         case noObjectionOpened = "no-objection-opened"
         case objectionRaised = "objection-raised"
+        /// A window for objections closes soon, and the person's seat has not answered.
+        case objectionReminder = "objection-reminder"
         case interestDeclared = "interest-declared"
         case decisionTaken = "decision-taken"
         case documentInvited = "document-invited"
         case pipelineReviewed = "pipeline-reviewed"
         case pipelineExpired = "pipeline-expired"
+        /// An entry of the pipeline comes to the last day that the Terms let it stay, or has passed it.
+        case pipelineReminder = "pipeline-reminder"
 
         /// What screening and assessment tell.
         public static let ofAssessment: Set<Kind> = [
@@ -73,12 +79,12 @@ extension Notice.Kind {
         switch self {
         case .invitation, .newPassword, .accessChanged, .addressProof, .addressAsked: true
         case .roleGiven, .roleEnded: false
-        case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked: false
+        case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked, .signOffReminder: false
         case .proposalEligible, .proposalIneligible, .assessmentAsked, .assignmentWithdrawn, .reviewerSteppedBack, .assessmentReminder,
             .assessmentConcluded:
             false
-        case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised, .interestDeclared: false
-        case .decisionTaken, .documentInvited, .pipelineReviewed, .pipelineExpired: false
+        case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised, .objectionReminder, .interestDeclared: false
+        case .decisionTaken, .documentInvited, .pipelineReviewed, .pipelineExpired, .pipelineReminder: false
         }
     }
 }

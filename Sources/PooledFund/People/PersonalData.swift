@@ -22,6 +22,11 @@ public struct PersonalData: Sendable {
     /// What the person wrote of proposals.
     public let writing: [Writing]
     public let remarks: [Remark]
+    /// What the person assessed, or is assessing, and what they declared for it.
+    public let assessments: [Assessment]
+    public let expertise: [Expertise]
+    /// What the person said to the committee, and of their interests.
+    public let statements: [Statement]
 
     public struct Session: Sendable, Hashable {
         public let stage: SessionStage
@@ -63,7 +68,10 @@ extension Office {
                 identities: try PersonalDataQueries.identities(of: person, in: transaction),
                 changes: try PersonalDataQueries.changes(of: person, in: transaction),
                 writing: try PersonalDataQueries.writing(of: person, in: transaction),
-                remarks: try PersonalDataQueries.remarks(of: person, in: transaction))
+                remarks: try PersonalDataQueries.remarks(of: person, in: transaction),
+                assessments: try PersonalDataQueries.assessments(of: person, in: transaction),
+                expertise: try PersonalDataQueries.expertise(of: person, in: transaction),
+                statements: try PersonalDataQueries.statements(of: person, in: transaction))
         }
     }
 }

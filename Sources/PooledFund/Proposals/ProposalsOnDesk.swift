@@ -55,8 +55,12 @@ extension DeskReading {
         let given = try SubmissionQueries.signOffs(of: proposal.code, in: fund, transaction).filter {
             $0.document == form.document && $0.version == version.number
         }
+        // A signature is waited for until the call closes.
+        let closesAt = try CallQueries.call(proposal.call, of: fund, in: transaction)?.closesAt.flatMap { now <= $0 ? $0 : nil }
         func item(_ kind: DeskItem.Kind) -> DeskItem {
-            DeskItem(kind: kind, fund: fund, subject: .proposal(code: proposal.code), since: version.submittedAt, due: nil)
+            DeskItem(
+                kind: kind, fund: fund, subject: .proposal(code: proposal.code), since: version.submittedAt,
+                due: closesAt.map(people.days.day))
         }
         let mine = form.signatures.contains { signature in
             reader.holdings.contains { holding in

@@ -53,7 +53,7 @@ struct CommitteeReader {
                 item.report(
                     "\(atLeast) of \(count) seats cannot be there", remedy: "ask for a number from 1 to the number of seats that decide")
             }
-            return CommitteeRules.Quorum(constituency: constituency, atLeast: atLeast)
+            return CommitteeRules.Quorum(constituency: constituency, atLeast: atLeast, standing: item.standing())
         }
     }
 
@@ -85,7 +85,7 @@ struct CommitteeReader {
             if !seen.insert("\(kind) \(interest.rawValue)").inserted {
                 item.report("“\(kind)” and “\(interest.rawValue)” stand in the list twice", remedy: "leave one of them")
             }
-            return CommitteeRules.InterestRule(kind: kind, interest: interest, consequence: consequence)
+            return CommitteeRules.InterestRule(kind: kind, interest: interest, consequence: consequence, standing: item.standing())
         }
     }
 
@@ -110,14 +110,14 @@ struct CommitteeReader {
         let count =
             node.optional("counted_in") == nil ? .days : node.choice("counted_in", CommitteeRules.NoObjection.Count.self) ?? .days
         guard let days = number(node, "days", 1...365) else { return nil }
-        return CommitteeRules.NoObjection(days: days, countedIn: count)
+        return CommitteeRules.NoObjection(days: days, countedIn: count, standing: node.standing())
     }
 
     private func pipeline(_ node: TermsNode) -> CommitteeRules.PipelineRules {
         node.expectKeys(["expires_after_months", "confirmed_every_months"] + TermsNode.standingKeys)
         let rules = CommitteeRules.PipelineRules(
             expiresAfterMonths: optionalNumber(node, "expires_after_months", 1...240),
-            confirmedEveryMonths: optionalNumber(node, "confirmed_every_months", 1...240))
+            confirmedEveryMonths: optionalNumber(node, "confirmed_every_months", 1...240), standing: node.standing())
         if let expires = rules.expiresAfterMonths, let confirmed = rules.confirmedEveryMonths, confirmed > expires {
             node.report(
                 "an entry would expire after \(expires) months, before it is to be confirmed after \(confirmed)",

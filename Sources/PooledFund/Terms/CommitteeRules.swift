@@ -22,6 +22,7 @@ public struct CommitteeRules: Sendable {
         /// Nil for all seats that decide.
         public let constituency: String?
         public let atLeast: Int
+        public let standing: Standing
     }
 
     /// A decision between meetings: taken unless somebody objects in time.
@@ -29,6 +30,7 @@ public struct CommitteeRules: Sendable {
         /// For so many days at least.
         public let days: Int
         public let countedIn: Count
+        public let standing: Standing
 
         public enum Count: String, Sendable, Hashable, CaseIterable {
             case days
@@ -54,6 +56,7 @@ public struct CommitteeRules: Sendable {
         public let kind: String
         public let interest: Interest
         public let consequence: Consequence
+        public let standing: Standing
     }
 
     /// How long an entry stays in the pipeline.
@@ -62,6 +65,7 @@ public struct CommitteeRules: Sendable {
         public let expiresAfterMonths: Int?
         /// In months; nil if it need not be confirmed anew.
         public let confirmedEveryMonths: Int?
+        public let standing: Standing
     }
 
     /// What is asked of a selection that the program suggests.

@@ -23,6 +23,7 @@ public struct Terms: Sendable {
     public let forms: [ProposalForm]
     /// How what is eligible is assessed; nil for a fund that scores nothing.
     public let assessment: AssessmentRules?
+    public let reminders: ReminderRules
 
     public var currency: Currency { identity.currency }
 

@@ -29,7 +29,7 @@ struct TermsReader {
     private func terms() -> Terms? {
         root.expectKeys([
             "format", "identity", "targets", "thematic_areas", "objectives", "principles", "regions", "markers", "eligibility", "fees",
-            "budget_categories", "deadlines", "committee", "coverage", "people", "forms", "assessment",
+            "budget_categories", "deadlines", "committee", "coverage", "people", "forms", "assessment", "reminders",
         ])
         if let format = root.required("format"), format.string != "1" {
             format.report("is not a format that this program reads", remedy: "write `format: 1`")
@@ -65,7 +65,8 @@ struct TermsReader {
             coverage: items("coverage", ["records", "as_of", "stated"], coverage),
             people: root.optional("people").map { PeopleRulesReader(node: $0).rules() } ?? .strictest,
             forms: ProposalFormReader(root: root, markers: markers, fees: fees).forms(),
-            assessment: root.optional("assessment").flatMap { AssessmentRulesReader(node: $0).rules() })
+            assessment: root.optional("assessment").flatMap { AssessmentRulesReader(node: $0).rules() },
+            reminders: root.optional("reminders").map(ReminderRules.read) ?? .none)
         checkAreas(terms)
         checkTargets(terms)
         return terms

@@ -80,7 +80,7 @@ struct LetterPassage {
             ]
             subject = say(SentenceKey("mail.assessment.\(notice.kind.rawValue).subject"), about)
             paragraphs = [say(SentenceKey("mail.assessment.\(notice.kind.rawValue)"), about) + "\n" + house.link(Self.place(of: notice))]
-        case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked:
+        case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked, .signOffReminder:
             let about: KeyValuePairs<String, Argument> = [
                 "fund": fund, "party": party, "proposal": .text(notice.arguments["proposal"] ?? ""),
                 "call": .text(notice.arguments["call"] ?? ""), "date": .text(Self.day(notice.arguments["due"], say) ?? ""),
@@ -88,8 +88,8 @@ struct LetterPassage {
             subject = say(SentenceKey("mail.proposals.\(notice.kind.rawValue).subject"), about)
             let words = say(SentenceKey("mail.proposals.\(notice.kind.rawValue)\(Self.due(notice))"), about)
             paragraphs = [words + "\n" + house.link(Self.place(of: notice))]
-        case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised, .interestDeclared, .decisionTaken, .documentInvited,
-            .pipelineReviewed, .pipelineExpired:
+        case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised, .objectionReminder, .interestDeclared, .decisionTaken,
+            .documentInvited, .pipelineReviewed, .pipelineExpired, .pipelineReminder:
             let about: KeyValuePairs<String, Argument> = [
                 "fund": fund, "proposal": .text(notice.arguments["proposal"] ?? ""), "meeting": .text(notice.arguments["meeting"] ?? ""),
                 "date": .text(Self.day(notice.arguments["day"] ?? notice.arguments["due"], say) ?? ""),
@@ -122,14 +122,14 @@ struct LetterPassage {
             return fund + ["assessments"] + (notice.arguments["proposal"].map { [$0] } ?? [])
         // The proposal is not theirs to read any more.
         case .assignmentWithdrawn: return fund + ["assessments"]
-        case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised:
+        case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised, .objectionReminder:
             return fund + ["committee"] + (notice.arguments["meeting"].map { ["meetings", $0] } ?? [])
         case .interestDeclared: return fund + ["committee"]
-        case .pipelineReviewed: return fund + ["committee", "pipeline"]
+        case .pipelineReviewed, .pipelineReminder: return fund + ["committee", "pipeline"]
         default: break
         }
         if let code = notice.arguments["proposal"] {
-            return fund + ["proposals", code] + (notice.kind == .signOffAsked ? ["sign-off"] : [])
+            return fund + ["proposals", code] + (notice.kind == .signOffAsked || notice.kind == .signOffReminder ? ["sign-off"] : [])
         }
         return fund + ["calls"] + (notice.arguments["call"].map { [$0] } ?? [])
     }

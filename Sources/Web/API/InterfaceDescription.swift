@@ -14,7 +14,7 @@ struct InterfaceDescription {
             "info": [
                 "title": "PooledFund", "version": "1",
                 "description":
-                    "What a pooled fund has on record, for everybody; proposals, for those who may see them; and every action, for those who may perform it.",
+                    "What a pooled fund has on record, for everybody; proposals, the committee and assessments, for those who may see them; and every action, for those who may perform it.",
                 "license": ["name": "Apache License 2.0", "identifier": "Apache-2.0"],
             ],
             "servers": [["url": "/"]],
@@ -249,12 +249,18 @@ enum ReadingWithRights: String, CaseIterable, Sendable {
     case proposals
     case proposal = "proposals/{code}"
     case proposalFile = "proposals/{code}/files/{id}"
+    case meetings
+    case meeting = "meetings/{id}"
+    case slates
+    case slate = "slates/{id}"
+    case assessments
 
     fileprivate var id: String {
         switch self {
         case .proposals: "proposals"
         case .proposal: "proposal"
         case .proposalFile: "proposal-file"
+        case .meetings, .meeting, .slates, .slate, .assessments: String(describing: self)
         }
     }
 
@@ -263,6 +269,11 @@ enum ReadingWithRights: String, CaseIterable, Sendable {
         case .proposals: "The proposals that the one who asks may see"
         case .proposal: "A proposal, as far as the one who asks may see it"
         case .proposalFile: "A file that is attached to a proposal"
+        case .meetings: "The meetings of the Steering Committee, for whoever has a part in it"
+        case .meeting: "A meeting; of an item that the one who asks leaves, only that it is there"
+        case .slates: "The selections that were saved, without what the one who asks leaves"
+        case .slate: "A selection with what it would mean, without what the one who asks leaves"
+        case .assessments: "Assessments: all for the secretariat and auditors, their own for a reviewer"
         }
     }
 

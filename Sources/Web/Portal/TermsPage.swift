@@ -64,7 +64,10 @@ extension PageContext {
                             ])
                     }
                 }
+                assessmentBlock
                 committeeBlock
+                committeeRulesBlock
+                remindersBlock
                 block(say("objectives.title"), id: TermsSection.objectives.rawValue, note: .text(terms.objectivesFramework)) {
                     items(terms.objectives, \.standing, name: { .text("\($0.number) \($0.title)") })
                 }
@@ -127,7 +130,7 @@ extension PageContext {
     }
 
     /// Items of the Terms with what is said of each, where it comes from and whether it is confirmed.
-    private func items<Item>(
+    func items<Item>(
         _ items: [Item], _ standing: (Item) -> Standing, name: (Item) -> Markup, detail: (Item) -> String = { _ in "" }
     ) -> Markup {
         ul(.class("terms")) {
@@ -165,7 +168,7 @@ extension PageContext {
     }
 
     /// A rate as a percentage with no more digits than it has.
-    private func plain(_ rate: Ratio) -> String {
+    func plain(_ rate: Ratio) -> String {
         var text = rate.percent(places: 4)
         while text.hasSuffix("0") { text.removeLast() }
         return text.hasSuffix(".") ? String(text.dropLast()) : text
@@ -180,6 +183,6 @@ extension Terms {
             + markers.map(\.standing) + eligibility.map(\.standing) + fees.map(\.standing) + budgetCategories.map(\.standing)
             + deadlines.map(\.standing) + committee.seats.map(\.standing) + coverage.map(\.standing) + [
                 identity.standing, committee.standing,
-            ]
+            ] + committee.rules.allStandings + [assessment?.standing, reminders.standing].compactMap(\.self)
     }
 }

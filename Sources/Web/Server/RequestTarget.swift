@@ -38,6 +38,11 @@ struct RequestTarget {
         case proposals(fund: String, code: String?)
         /// A file of a proposal.
         case proposalFile(fund: String, code: String, String)
+        /// The meetings of the committee, or one of them, to whoever may see them; so with the next.
+        case meetings(fund: String, id: String?)
+        case slates(fund: String, id: String?)
+        /// What is assessed, to whoever assesses it or reads all of it.
+        case assessments(fund: String)
         /// A public file of a proposal.
         case publicFile(fund: String, code: String, String)
     }
@@ -121,8 +126,20 @@ struct RequestTarget {
             guard segments.count == 3 else { throw .notFound }
             return .proposals(fund: fund, code: segments[2])
         }
+        if let route = ofCommittee(fund, Array(segments.dropFirst())) { return route }
         guard let list = APIList(rawValue: segments.dropFirst().joined(separator: "/")) else { throw .notFound }
         return .list(fund: fund, list)
+    }
+
+    private static func ofCommittee(_ fund: String, _ segments: [String]) -> Route? {
+        guard segments.count <= 2, segments.dropFirst().allSatisfy(isIdentifier) else { return nil }
+        let id = segments.count == 2 ? segments[1] : nil
+        return switch segments.first {
+        case "meetings": .meetings(fund: fund, id: id)
+        case "slates": .slates(fund: fund, id: id)
+        case "assessments" where id == nil: .assessments(fund: fund)
+        default: nil
+        }
     }
 
     /// Letters, digits, hyphens and full stops: what may stand in an address that the server sends back.
@@ -146,7 +163,7 @@ extension RequestTarget {
     /// Whether a program may ask with a token, from wherever it runs.
     var takesBearer: Bool {
         switch route {
-        case .action, .proposals, .proposalFile: true
+        case .action, .proposals, .proposalFile, .meetings, .slates, .assessments: true
         default: false
         }
     }

@@ -104,6 +104,9 @@ struct Site: HTTPResponder {
         case .workspace(let place): return try await workspace.answer(place, target.query, request)
         case .proposals(let fund, let code): return try await actionCalls.proposals(fund, code, target.query, request)
         case .proposalFile(let fund, let code, let id): return try await actionCalls.proposalFile(fund, code, id, request)
+        case .meetings(let fund, let id): return try await actionCalls.meetings(fund, id, request)
+        case .slates(let fund, let id): return try await actionCalls.slates(fund, id, request)
+        case .assessments(let fund): return try await actionCalls.assessments(fund, request)
         case .action(let fund, let name): return try await actionCalls.answer(fund, name, request)
         case .signIn(let place): return try await signIn.answer(place, target.query, request, from: peer)
         }

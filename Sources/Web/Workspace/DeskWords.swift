@@ -131,15 +131,16 @@ struct DeskWords: Sendable {
                 ? WorkspaceContext.address(.desk) : WorkspaceContext.address(.person(fund: notice.fund, context.visitor.id))
         case .newPassword, .accessChanged: WorkspaceContext.address(.settings)
         case .addressProof, .addressAsked: WorkspaceContext.address(.address)
-        case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked: about(notice)
+        case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked, .signOffReminder:
+            about(notice)
         // The list leads on as long as the proposal is the reader's to assess; a notice stays longer.
         case .assessmentAsked, .assessmentReminder, .assessmentConcluded, .reviewerSteppedBack, .assignmentWithdrawn:
             WorkspaceContext.address(.assessment(fund: notice.fund, .assessments))
         case .proposalEligible, .proposalIneligible: about(notice)
-        case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised:
+        case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised, .objectionReminder:
             WorkspaceContext.address(.committee(fund: notice.fund, .meeting(notice.arguments["meeting"] ?? "")))
         case .interestDeclared: WorkspaceContext.address(.committee(fund: notice.fund, .meetings))
-        case .pipelineReviewed: WorkspaceContext.address(.committee(fund: notice.fund, .pipeline))
+        case .pipelineReviewed, .pipelineReminder: WorkspaceContext.address(.committee(fund: notice.fund, .pipeline))
         case .decisionTaken, .documentInvited, .pipelineExpired: about(notice)
         }
     }

@@ -61,6 +61,15 @@ extension WorkspaceContext {
                             p(.class("dim"), .dir(.automatic)) { remark.remark }
                         }
                     })
+                list("my-data.assessments", "my-data.assessments.note", data.assessments.map(item))
+                list("my-data.statements", "my-data.statements.note", data.statements.map(item))
+                list(
+                    "my-data.expertise", "my-data.expertise.note",
+                    data.expertise.map { declared in
+                        let parts = declared.declared
+                        let all = parts.areas.map(String.init) + parts.regions + parts.languages + parts.organizations + parts.countries
+                        return .text("\(wording.moment(declared.at)) · \(wording.list(all))")
+                    })
                 list(
                     "my-data.notices", "my-data.notices.note",
                     data.notices.map { notice in
@@ -77,6 +86,22 @@ extension WorkspaceContext {
     private func list(_ title: SentenceKey, _ note: SentenceKey, _ items: [Markup]) -> Markup {
         workspaceBlock(say(title), note: .text(say(note))) {
             items.isEmpty ? p(.class("dim")) { say("my-data.none") } : ul(.class("plain")) { items.map { item in li { item } } }
+        }
+    }
+
+    private func item(_ assessment: PersonalData.Assessment) -> Markup {
+        .fragment {
+            "\(house.wording.moment(assessment.at)) · \(assessment.proposal)"
+            if assessment.version == nil { " · \(say("my-data.assessment.draft"))" }
+            if !assessment.remark.isEmpty { p(.class("dim"), .dir(.automatic)) { assessment.remark } }
+        }
+    }
+
+    private func item(_ statement: PersonalData.Statement) -> Markup {
+        .fragment {
+            "\(house.wording.moment(statement.at)) · \(say(SentenceKey("my-data.statement.\(statement.kind.rawValue)"))) · \(statement.proposal)"
+            if !statement.answer.isEmpty { " · \(say(SentenceKey("committee.answer.\(statement.answer)")))" }
+            if !statement.text.isEmpty { p(.class("dim"), .dir(.automatic)) { statement.text } }
         }
     }
 
@@ -105,72 +130,5 @@ extension WorkspaceContext {
         guard query.first("format") == "json" else { return nil }
         guard let data = try await office.personalData(of: visitor.id) else { throw Failure.notFound }
         return WorkspaceFile(contentType: PageFormat.json.contentType, name: "my-data.json", bytes: data.json.bytes)
-    }
-}
-
-extension PersonalData {
-    /// The same as a document that programs read.
-    var json: JSON {
-        let roles = holdings.map { holding -> JSON in
-            [
-                "id": .string(holding.id), "fund": .string(holding.fund), "role": .string(holding.role.rawValue),
-                "organization": .string(holding.organization), "seat": .text(holding.seat), "engagement": .text(holding.engagement),
-                "starts_on": .date(holding.startsOn), "ends_on": .date(holding.endsOn), "ended_at": .text(holding.endedAt?.description),
-            ]
-        }
-        let opened = sessions.map { session -> JSON in
-            [
-                "level": .string(session.stage.rawValue), "created_at": .string(session.createdAt.description),
-                "seen_at": .string(session.seenAt.description), "expires_at": .string(session.expiresAt.description),
-                "browser": .string(session.agent),
-            ]
-        }
-        let issued = tokens.map { token -> JSON in
-            [
-                "id": .string(token.id), "name": .string(token.name), "scope": .string(token.scope.rawValue), "fund": .text(token.fund),
-                "created_at": .string(token.createdAt.description), "expires_at": .string(token.expiresAt.description),
-                "used_at": .text(token.usedAt?.description), "revoked_at": .text(token.revokedAt?.description),
-                "outlives_sign_out": .boolean(token.outlivesSignOut),
-            ]
-        }
-        let told = notices.map { notice -> JSON in
-            [
-                "id": .string(notice.id), "fund": .string(notice.fund), "kind": .string(notice.kind.rawValue),
-                "arguments": .object(notice.arguments.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: .string($0.value)) }),
-                "created_at": .string(notice.createdAt.description), "read_at": .text(notice.readAt?.description),
-            ]
-        }
-        let written = writing.map { text -> JSON in
-            [
-                "fund": .string(text.fund), "proposal": .string(text.proposal), "document": .string(text.document.rawValue),
-                "section": .string(text.section), "saved_at": .string(text.savedAt.description), "is_aside": .boolean(text.isAside),
-                "answers": JSON(InputValue.object(text.answers.values)),
-            ]
-        }
-        let said = remarks.map { remark -> JSON in
-            [
-                "fund": .string(remark.fund), "proposal": .string(remark.proposal), "section": .string(remark.section),
-                "audience": .string(remark.audience.rawValue), "written_at": .string(remark.writtenAt.description),
-                "remark": .string(remark.remark),
-            ]
-        }
-        return [
-            "person": [
-                "id": .string(particulars.id), "name": .string(particulars.name), "email": .string(particulars.email),
-                "address_to_prove": .text(addressToProve),
-            ],
-            "has_password": .boolean(hasPassword), "has_second_factor": .boolean(hasSecondFactor),
-            "recovery_codes_left": .integer(recoveryCodesLeft), "roles": .array(roles), "sessions": .array(opened),
-            "known_browsers": .array(devices.map { ["created_at": .string($0.description)] }), "tokens": .array(issued),
-            "identities": .array(
-                identities.map { identity -> JSON in
-                    [
-                        "issuer": .string(identity.issuer), "subject": .string(identity.subject),
-                        "linked_at": .string(identity.linkedAt.description),
-                    ]
-                }),
-            "access_changes": .array(changes.map { ["change": .string($0.name), "at": .string($0.at.description)] }),
-            "notices": .array(told), "writing": .array(written), "comments": .array(said),
-        ]
     }
 }

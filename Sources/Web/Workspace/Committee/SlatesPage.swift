@@ -75,10 +75,7 @@ extension WorkspaceContext {
 
     /// Three decimals: the amounts that it is made of are estimates.
     func evennessText(_ value: Double?) -> String {
-        guard let value else { return say("figure.none") }
-        let thousandths = Int((value * 1_000).rounded())
-        let digits = String(thousandths % 1_000)
-        return "\(thousandths / 1_000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
+        value.map(thousandthsText) ?? say("figure.none")
     }
 
     func comparisonForm(_ slates: Slates, _ left: String?, _ right: String?) -> Markup {
@@ -158,4 +155,11 @@ extension WorkspaceContext {
         case .region(let id): terms.region(id)?.name ?? id
         }
     }
+}
+
+/// From 0 to 1 with three decimals: `0.843`.
+func thousandthsText(_ value: Double) -> String {
+    let thousandths = Int((value * 1_000).rounded())
+    let digits = String(thousandths % 1_000)
+    return "\(thousandths / 1_000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
 }
