@@ -53,7 +53,7 @@ struct CommitteeReader {
                 item.report(
                     "\(atLeast) of \(count) seats cannot be there", remedy: "ask for a number from 1 to the number of seats that decide")
             }
-            return CommitteeRules.Quorum(constituency: constituency, atLeast: atLeast)
+            return CommitteeRules.Quorum(constituency: constituency, atLeast: atLeast, standing: item.standing())
         }
     }
 
@@ -85,7 +85,7 @@ struct CommitteeReader {
             if !seen.insert("\(kind) \(interest.rawValue)").inserted {
                 item.report("“\(kind)” and “\(interest.rawValue)” stand in the list twice", remedy: "leave one of them")
             }
-            return CommitteeRules.InterestRule(kind: kind, interest: interest, consequence: consequence)
+            return CommitteeRules.InterestRule(kind: kind, interest: interest, consequence: consequence, standing: item.standing())
         }
     }
 

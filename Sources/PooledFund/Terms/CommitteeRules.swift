@@ -22,6 +22,7 @@ public struct CommitteeRules: Sendable {
         /// Nil for all seats that decide.
         public let constituency: String?
         public let atLeast: Int
+        public let standing: Standing
     }
 
     /// A decision between meetings: taken unless somebody objects in time.
@@ -54,6 +55,7 @@ public struct CommitteeRules: Sendable {
         public let kind: String
         public let interest: Interest
         public let consequence: Consequence
+        public let standing: Standing
     }
 
     /// How long an entry stays in the pipeline.
