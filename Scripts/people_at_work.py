@@ -70,6 +70,9 @@ def command(server: PortalServer, *arguments: str) -> str:
 class Person:
     """Somebody with a role in a fund, a session and a token."""
 
+    # What everybody performed, with the fields that were sent.
+    performed: list[tuple[str, dict]] = []
+
     def __init__(self, server: PortalServer, fund: str, email: str, role: str, organization: str, **options: str):
         self.port, self.fund, self.email = server.port, fund, email
         self.cookies: dict[str, str] = {}
@@ -146,6 +149,7 @@ class Person:
         answer = self.ask(action, fields)
         if answer.status != 200:
             raise Refused(action, answer)
+        self.performed.append((action, fields))
         return answer.json["outcome"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import json
 import os
 import re
 import shutil
@@ -42,6 +43,10 @@ class Answer:
     @property
     def text(self) -> str:
         return self.content.decode("utf-8")
+
+    @property
+    def json(self) -> dict:
+        return json.loads(self.content)
 
 
 @dataclass

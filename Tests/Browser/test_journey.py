@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fund_at_work import CRITERIA, FUND, PROPOSALS, FundAtWork
+from interface import Interface
 from people_at_work import Person, command, file
 from portal import Portal, words
 from portal_server import PortalServer
@@ -157,3 +158,14 @@ def test_the_same_request_twice_is_one_decision(worked: FundAtWork) -> None:
     first, again = (worked.officer.ask("open-call", fields, key="the-same") for _ in range(2))
     assert (first.status, again.status) == (200, 200)
     assert json.loads(again.text)["repeated"] and json.loads(again.text)["event"] == json.loads(first.text)["event"]
+
+
+def test_what_was_performed_is_as_the_interface_describes_it(worked: FundAtWork) -> None:
+    interface = Interface(Portal(worked.server.url))
+    assert len({action for action, _ in Person.performed}) > 20
+    for action, fields in Person.performed:
+        assert interface.problems_of_body(action, fields) == [], action
+    for path in ("calls", "decisions"):
+        assert interface.problems_of_list(FUND, path) == []
+    # What the program would refuse unread is not as it is described.
+    assert interface.problems_of_body("record-decision", {"meeting": "first", "outcome": "perhaps", "unknown": 1})

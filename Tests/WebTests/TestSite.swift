@@ -35,6 +35,13 @@ struct TestSite: Sendable {
         return try context.render(as: format, layout: layout)
     }
 
+    /// What a list of the JSON interface holds.
+    func listing(_ list: APIList) async throws -> Listing {
+        let sequence = try #require(office.office.publicSequence(of: fund))
+        let context = try await reader.context(fund: fund, place: list.place, query: PageQuery(), format: .json, sequence: sequence)
+        return try list.listing(of: context)
+    }
+
     func text(_ place: Place, _ query: String = "", as format: PageFormat = .html) async throws -> String {
         String(decoding: try await bytes(place, query, as: format), as: UTF8.self)
     }

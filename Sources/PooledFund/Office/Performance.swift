@@ -70,6 +70,7 @@ struct Performance<A: Action>: Sendable {
                 A.name, "It is not recorded on behalf of somebody else.", remedy: "ask \(onBehalf.person) to do it themselves")
         }
         recording.performer = actor.onBehalf?.person ?? actor.id
+        recording.isOnBehalf = actor.onBehalf != nil
         try action.authorise(actor, in: recording)
         let outcome = try action.perform(in: recording)
         if let onBehalf = actor.onBehalf, recording.rowCount > 0 { try onBehalf.record(in: recording) }

@@ -101,6 +101,11 @@ extension PageContext {
                             "data.convention.money", "data.convention.share", "data.convention.null", "data.convention.lists",
                             "data.convention.as-of",
                         ].map { key in li { say(SentenceKey(key)) } }
+                        li {
+                            say.markup(
+                                "data.convention.described",
+                                ["link": a(.href(Address(path: InterfaceDescription.path))) { code { InterfaceDescription.path } }])
+                        }
                     }
                 }
                 block(say("data.chain"), id: "chain") {

@@ -27,6 +27,8 @@ struct RequestTarget {
         case withoutSlash(String)
         case page(fund: String, Place, PageFormat)
         case funds
+        /// The JSON interface as OpenAPI describes it.
+        case interface
         case list(fund: String, APIList)
         case signIn(SignInPlace)
         case workspace(WorkspacePlace)
@@ -36,6 +38,8 @@ struct RequestTarget {
         case proposals(fund: String, code: String?)
         /// A file of a proposal.
         case proposalFile(fund: String, code: String, String)
+        /// A public file of a proposal.
+        case publicFile(fund: String, code: String, String)
     }
 
     let route: Route
@@ -65,6 +69,7 @@ struct RequestTarget {
         case "/": return .root
         case "/health/live": return .live
         case "/health/ready": return .ready
+        case InterfaceDescription.path: return .interface
         default: break
         }
         if path.hasPrefix("/assets/") { return .asset(path) }
@@ -91,6 +96,9 @@ struct RequestTarget {
             return .workspace(place)
         }
         guard segments.count >= 2, segments[0] == "funds" else { throw .notFound }
+        if segments.count == 5, segments[2] == "files", segments.allSatisfy(isIdentifier) {
+            return .publicFile(fund: segments[1], code: segments[3], segments[4])
+        }
         var (rest, format) = (Array(segments.dropFirst()), PageFormat.html)
         for ending in [PageFormat.json, .csv] where rest[rest.count - 1].hasSuffix(".\(ending.rawValue)") {
             rest[rest.count - 1].removeLast(ending.rawValue.count + 1)

@@ -76,10 +76,12 @@ struct ActionFields {
     }
 
     /// What the field is called, in this action or in all.
-    private func label(_ name: String) -> String {
-        let own = SentenceKey("action.\(action.name).field.\(name)")
+    static func label(_ name: String, of action: String, _ say: Catalogue) -> String {
+        let own = SentenceKey("action.\(action).field.\(name)")
         return say(say.contains(own) ? own : SentenceKey("action.field.\(name)"))
     }
+
+    private func label(_ name: String) -> String { Self.label(name, of: action.name, say) }
 
     private func kind(of field: ActionField) -> FormField.Kind {
         switch field.kind {
