@@ -341,6 +341,26 @@ struct AssessmentTests {
         #expect(done == 1)
     }
 
+    @Test("A reviewer who steps back while they are given the proposal, or score it, is on one side of it in the end")
+    func stepsBackAtOnce() async throws {
+        let house = try await House()
+        try await house.assign(house.first)
+        let assign = AssignReviewer(fund: house.fund, assignments: [.init(proposal: house.proposal, reviewer: house.first.person)])
+        let leave = DeclareConflict(fund: house.fund, proposal: house.proposal, reason: "A test")
+        let assess = AssessProposal(fund: house.fund, proposal: house.proposal, version: 1, scores: TriedHouse.scores(3, 3, 3))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try? await house.office.perform(assign, by: house.officer) }
+            group.addTask { _ = try? await house.office.perform(leave, by: house.first.actor) }
+            group.addTask { _ = try? await house.office.perform(assess, by: house.first.actor) }
+        }
+        // Whatever came first: who has stepped back is not asked again, and what they scored does not count.
+        _ = try? await house.office.perform(leave, by: house.first.actor)
+        #expect(await refusal { try await house.perform(assign, by: house.officer) } != nil)
+        #expect(try await house.model(house.first.actor) == nil)
+        #expect(await refusal { try await house.conclude() } != nil)
+        #expect(try await house.tried.office.verify().isIntact)
+    }
+
     // MARK: Reminders
 
     @Test("Reminders go to whose assessment is due soon and not there, once a day")

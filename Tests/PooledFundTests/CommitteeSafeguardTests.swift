@@ -178,6 +178,32 @@ struct CommitteeSafeguardTests {
     func hiddenControls(text: String) {
         #expect(throws: Refusal.self) { try requireText(text, "the title", limit: 100) }
     }
+
+    @Test("Of decisions taken at once by two officers no more is approved than the cash there is, and a proposal is decided on once")
+    func decidedAtOnce() async throws {
+        let house = try await CommitteeHouse()
+        let other = try await house.tried.people.admit(.fundManagementUnitOfficer, of: "other-officer").actor
+        let codes = ["boats", "bells", "lamps", "ropes"]
+        for code in codes { try await house.proposal(code) }
+        try await house.convene(codes)
+        try await house.attend()
+        try await house.perform(try await house.cash(9_000_000), by: house.agent)
+        var decisions: [RecordDecision] = []
+        for code in codes { decisions.append(try await house.decision(code, .approved, amount: 4_000_000)) }
+        // Each is recorded by both officers; there is cash for two.
+        let done = await withTaskGroup(of: Bool.self) { group in
+            for decision in decisions {
+                for officer in [house.officer, other] { group.addTask { await house.refusal(decision, by: officer) == nil } }
+            }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(done == 2)
+        #expect(try await house.position()?.available == house.money(1_000_000))
+        var approved = 0
+        for code in codes where try await house.stage(code) == .approved { approved += 1 }
+        #expect(approved == 2)
+        #expect(try await house.tried.office.verify().isIntact)
+    }
 }
 
 /// Puts another version of a proposal on record, with a final score where one is given.

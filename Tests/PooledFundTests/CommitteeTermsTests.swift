@@ -45,6 +45,18 @@ struct CommitteeTermsTests {
         #expect(faults.contains { $0.problem.contains(problem) && $0.line != nil && $0.file == "terms.yaml" }, "\(faults)")
     }
 
+    @Test("A quorum and a rule on interests name a source that is on record, and are confirmed or not")
+    func standing() throws {
+        for (old, place) in [("{at_least: 2}", "committee.quorum[0].source"), ("consequence: abstain}", "committee.interests[")] {
+            let close = String(old.dropLast())
+            let missing = try faults(replacing: old, with: "\(close), source: chartr}")
+            #expect(missing.contains { "\($0)".contains(place) && $0.problem.contains("no source “chartr”") }, "\(missing)")
+            let unclear = try faults(replacing: old, with: "\(close), confidence: perhaps}")
+            #expect(unclear.contains { $0.problem.contains("“perhaps” is not known here") }, "\(unclear)")
+            #expect(try faults(replacing: old, with: "\(close), source: charter, confidence: unconfirmed}").isEmpty)
+        }
+    }
+
     @Test("Working days leave Saturdays and Sundays out")
     func workingDays() throws {
         let friday = try CivilDate(parsing: "2024-02-02")

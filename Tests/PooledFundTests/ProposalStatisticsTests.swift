@@ -88,33 +88,90 @@ struct ProposalStatisticsTests {
         #expect(!all.durations.contains { $0.stage == .pipeline || $0.stage == .drafting })
     }
 
-    @Test("What is recorded today is not counted before midnight of the fund, and a past day stays as it was")
-    func untilMidnight() async throws {
+    @Test("Numbers set beside those that were published before tell of five proposals or of none, whatever happens in between")
+    func neverFewBetween() throws {
+        var seed: UInt64 = 11
+        func next(_ bound: Int) -> Int {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(seed >> 33) % bound
+        }
+        var (all, published, changes) = ([ProposalStatistics.Passage](), try statistics([]), 0)
+        for _ in 0..<400 {
+            let area: Int? = [1, 2, 3, nil][next(4)]
+            all += try passages(area, next(4), [Self.refused, Self.waiting, Self.chosen][next(3)])
+            let later = ProposalStatistics(all, areas: [1, 2, 3], asOf: published.asOf, after: published)
+            guard !later.groups.isEmpty else { continue }
+            // Everything that can be compared: sums of groups that name the same areas.
+            for chosen in 1..<(1 << later.groups.count) {
+                let picked = later.groups.indices.filter { chosen & (1 << $0) != 0 }.map { later.groups[$0] }
+                let named = Set(picked.flatMap(\.areas))
+                let before = published.groups.filter { named.isSuperset(of: $0.areas) }
+                guard before.reduce(into: Set<Int?>(), { $0.formUnion($1.areas) }) == named else { continue }
+                func steps(_ groups: [ProposalStatistics.Group]) -> [Int] {
+                    let counts = groups.map(\.counts)
+                    return [
+                        counts.reduce(0) { $0 + $1.received - $1.eligible }, counts.reduce(0) { $0 + $1.eligible - $1.selected },
+                        counts.reduce(0) { $0 + $1.selected },
+                    ]
+                }
+                if picked.count == 1 || picked.count == later.groups.count {
+                    #expect(zip(steps(picked), steps(before)).allSatisfy { $0 == $1 || abs($0 - $1) >= 5 })
+                }
+            }
+            for duration in later.durations {
+                let before = published.durations.first { $0.stage == duration.stage }
+                #expect(before.map { $0 == duration || duration.count - $0.count >= 5 } ?? true)
+            }
+            if later.total != published.total { changes += 1 }
+            published = later
+        }
+        #expect(changes > 10)
+    }
+
+    @Test("The numbers change at the end of a month of the fund, and only when five proposals or more have come or gone on")
+    func monthly() async throws {
         let office = try await TestOffice()
         try await office.load(Folders.riverTowns)
-        try await PutProposalOnRecord.perform(try .example(in: "river-towns"), in: office.office)
-        func read(_ day: String?) async throws -> (statistics: ProposalStatistics, validUntil: Instant?) {
+        func read(_ day: String? = nil) async throws -> (statistics: ProposalStatistics, validUntil: Instant?) {
             try #require(
                 try await office.office.proposalStatistics(
                     of: "river-towns", asOf: try day.map { try CivilDate(parsing: $0) }, now: office.clock.now))
         }
+        func put(_ numbers: ClosedRange<Int>) async throws {
+            let amount = Money(minorUnits: 1, currency: try Currency(code: "JPY", minorUnits: 0))
+            let facts = ProposalFacts(
+                title: "Boats (fictional)", thematicArea: 1, objectives: [1], countries: ["XAA"], regions: [], localAuthorities: [],
+                durationMonths: 12, amounts: [.init(organization: "river-office", amount: amount)])
+            for number in numbers {
+                try await PutProposalOnRecord.perform(
+                    PutProposalOnRecord(code: "boats-\(number)", organizations: ["river-office"], facts: facts, stages: [.submitted]),
+                    in: office.office)
+            }
+        }
+        try await put(1...6)
         // It is 18:00 of 1 February in Tokyo.
-        let today = try await read(nil)
-        #expect(today.statistics.asOf.description == "2024-01-31")
-        #expect(today.statistics.groups.allSatisfy { $0.counts.received == 0 })
-        #expect(today.validUntil?.description == "2024-02-01T15:00:00Z")
-        try office.clock.set("2024-02-01T15:00:00Z")
-        let tomorrow = try await read(nil)
-        #expect(tomorrow.statistics.asOf.description == "2024-02-01")
-        // One proposal is too few to be counted.
-        #expect(tomorrow.statistics.groups.isEmpty)
-        let past = try await read("2024-01-31")
-        #expect(past.statistics.asOf.description == "2024-01-31")
-        #expect(past.validUntil == nil)
-        #expect(!past.statistics.groups.isEmpty)
-        let future = try await read("2099-12-31")
-        #expect(future.statistics.asOf.description == "2024-02-01")
-        #expect(future.validUntil != nil)
+        let today = try await read()
+        #expect(today.statistics.asOf.description == "2024-01-31" && today.statistics.total?.received == 0)
+        #expect(today.validUntil?.description == "2024-02-29T15:00:00Z")
+        try office.clock.set("2024-02-20T15:00:00Z")
+        #expect(try await read().statistics.total?.received == 0)
+        try office.clock.set("2024-02-29T15:00:00Z")
+        let march = try await read()
+        #expect(march.statistics.asOf.description == "2024-02-29" && march.statistics.total?.received == 6)
+        // A single one more is not told of, nor that it came.
+        try await put(7...7)
+        try office.clock.set("2024-04-02T09:00:00Z")
+        let april = try await read()
+        #expect(april.statistics == march.statistics)
+        try await put(8...11)
+        try office.clock.set("2024-05-02T09:00:00Z")
+        #expect(try await read().statistics.total?.received == 11)
+        // Past days stay as they were, whatever lies between.
+        for (day, known) in [("2024-01-15", "2023-12-31"), ("2024-02-29", "2024-02-29"), ("2024-04-15", "2024-02-29")] {
+            let past = try await read(day)
+            #expect(past.statistics.asOf.description == known && past.validUntil == nil)
+        }
+        #expect(try await read("2099-12-31").validUntil != nil)
         #expect(try await office.office.proposalStatistics(of: "no-fund", asOf: nil, now: office.clock.now) == nil)
     }
 }

@@ -73,6 +73,35 @@ struct ActionCallTests {
         #expect(answer.status == 403 && answer.text.contains("Only the Administrative Agent posts to the ledger."))
     }
 
+    @Test("Whoever has no right to send something is told so before a byte of it is read")
+    func unread() async throws {
+        let site = try await ActionSite()
+        try await PutProposalOnRecord.perform(try .example(in: "river-towns"), in: site.office.office)
+        let reviewer = try await site.people.admit(.technicalReviewer).person
+        let token = try await site.token(of: reviewer)
+        let cookie = try await site.cookie(of: .fundManagementUnitOfficer)
+        let json: HTTPFields = [.authorization: "Bearer \(token)", .contentType: "application/json", .contentLength: "20000000"]
+        let files: HTTPFields = [
+            .cookie: cookie, .contentType: "multipart/form-data; boundary=x", .origin: "http://localhost", .contentLength: "20000000",
+        ]
+        var keyed = json
+        keyed[try #require(HTTPField.Name("Idempotency-Key"))] = "key"
+        let proposals = "/workspace/funds/river-towns/proposals"
+        for (path, headers, status) in [
+            ("/api/v1/funds/river-towns/actions/post-entries", keyed, 403),
+            ("/workspace/funds/river-towns/actions/post-entries", files, 403),
+            ("\(proposals)/boats-for-two-banks/sections/boat", files, 403), ("\(proposals)/boats-for-two-banks/budget", files, 403),
+            ("\(proposals)/no-boats/sections/boat", files, 404),
+        ] {
+            let (answer, wasRead) = try await site.offer(path, headers)
+            #expect(answer == status && !wasRead, "\(path): \(answer)")
+        }
+        // Whoever may is read.
+        let agent = try await site.token(of: try await site.people.admit(.administrativeAgent).person)
+        keyed[.authorization] = "Bearer \(agent)"
+        #expect(try await site.offer("/api/v1/funds/river-towns/actions/post-entries", keyed).wasRead)
+    }
+
     @Test("A page of this site may ask with the session's cookie; another site may not")
     func cookie() async throws {
         let site = try await ActionSite()

@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Publications
+import Synchronization
 import TestSupport
 
 @testable import PooledFund
@@ -84,6 +85,18 @@ struct ActionSite: Sendable {
         let collected = CollectedAnswer()
         try await response.body.write(collected)
         return Answer(status: response.status.code, headers: response.headers, text: String(buffer: collected.bytes))
+    }
+
+    /// Offers a body that says whether it is read.
+    func offer(_ path: String, _ headers: HTTPFields) async throws -> (status: Int, wasRead: Bool) {
+        let wasRead = Mutex(false)
+        let body = AsyncStream<ByteBuffer> {
+            wasRead.withLock { $0 = true }
+            return nil
+        }
+        let head = HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: path, headerFields: headers)
+        let response = await site.answer(Request(head: head, body: RequestBody(asyncSequence: body)))
+        return (response.status.code, wasRead.withLock { $0 })
     }
 
     private func encoded(_ text: String) -> String {

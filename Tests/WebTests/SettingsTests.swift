@@ -53,6 +53,57 @@ struct SettingsTests {
         #expect(try await site.office.accessTokens(of: person).isEmpty)
     }
 
+    @Test("a second factor is set up a moment after signing in, or with the password: not by whoever finds the browser open later")
+    func secondFactorLater() async throws {
+        let site = try await VisitedSite()
+        let (person, _, browser) = try await site.joined("reviewer")
+        let path = "/workspace/settings/second-factor"
+        #expect(try await !browser.get(path).text.contains("current-password"))
+        try site.setTime("09:16")
+        #expect(try await browser.get(path).text.contains("current-password"))
+        let code = TimeBasedCode()
+        let form = [
+            "do": "set-up", "secret": code.secret.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+            "code": code.code(atStep: TimeBasedCode.step(at: site.now)),
+        ]
+        for typed in [nil, "", "something else that nobody guesses"] {
+            let answer = try await browser.post(path, typed.map { form.merging(["current-password": $0]) { $1 } } ?? form)
+            #expect(answer.status == 422 && answer.text.contains("This is not your current password."))
+        }
+        #expect(try await site.office.signInAccount(of: person, now: site.now)?.secondFactor == nil)
+        let done = try await browser.post(path, form.merging(["current-password": VisitingBrowser.password]) { $1 })
+        #expect(done.status == 200)
+        #expect(try await site.office.signInAccount(of: person, now: site.now)?.secondFactor != nil)
+    }
+
+    @Test("who comes in by a provider alone changes how they get in a moment after signing in, and later not")
+    func withoutPassword() async throws {
+        let site = try await VisitedSite()
+        let (person, _, browser) = try await site.joined("reviewer")
+        let now = site.now.microsecondsSince1970
+        try await site.office.database.write { transaction in
+            try transaction.execute("DELETE FROM credential WHERE person = \(person)")
+            try transaction.execute(
+                """
+                INSERT INTO linked_identity (issuer, subject, person, linked_at)
+                VALUES ('https://id.example.org', 'one', \(person), \(now))
+                """)
+        }
+        let password = ["new-password": "another lantern over the marsh", "new-password-again": "another lantern over the marsh"]
+        let code = TimeBasedCode()
+        let secret = code.secret.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let factor = ["do": "set-up", "secret": secret, "code": "000000"]
+        try site.setTime("09:16")
+        for (path, form) in [
+            ("password", password), ("second-factor", factor), ("address", ["do": "ask", "email": "moved@example.org"]),
+        ] {
+            let answer = try await browser.post("/workspace/settings/\(path)", form)
+            #expect(answer.status == 422 && answer.text.contains("sign in again with your identity provider"), "\(path): \(answer.status)")
+        }
+        try await site.office.database.write { try $0.execute("UPDATE session SET created_at = \(site.now.microsecondsSince1970)") }
+        #expect(try await browser.post("/workspace/settings/password", password).status == 303)
+    }
+
     @Test("signing out everywhere ends every session, and the tokens that were not chosen to outlive it")
     func everywhere() async throws {
         let site = try await VisitedSite()

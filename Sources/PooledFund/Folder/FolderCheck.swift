@@ -216,6 +216,8 @@ extension Terms {
             + numbered("eligibility", eligibility, \.standing) + numbered("fees", fees, \.standing)
             + numbered("budget_categories", budgetCategories, \.standing) + numbered("deadlines", deadlines, \.standing)
             + numbered("committee.seats", committee.seats, \.standing) + numbered("coverage", coverage, \.standing)
+            + numbered("committee.quorum", committee.rules.quorum, \.standing)
+            + numbered("committee.interests", committee.rules.interests, \.standing)
             + (people.standing.map { [("people", $0)] } ?? [])
     }
 }
