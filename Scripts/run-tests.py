@@ -41,6 +41,8 @@ class Count:
 
 # Each test has a database of its own with a few connections, and the swift test of today would start all tests at once.
 FEW_AT_A_TIME = ["--experimental-maximum-parallelization-width", "8"]
+# Chromium waits for the server and the server for Chromium: two processes fill two cores. Each has a server and a browser of its own.
+TWO_AT_A_TIME = ["--numprocesses", "2", "--dist", "loadgroup"]
 # The suites that touch storage: they run once more, on the second engine.
 STORAGE_SUITES = "StorageTests|PooledFundTests|PublicationsTests|WebTests"
 
@@ -97,9 +99,9 @@ def swift_tests(engine: str, name: str, arguments: list[str], settings: dict[str
     return count([report, LOGS / f"swift-{engine}-swift-testing.xml"], passed)
 
 
-def python_tests(name: str, title: str, folder: str) -> Count:
+def python_tests(name: str, title: str, folder: str, *options: str) -> Count:
     report = LOGS / f"{name}.xml"
-    command = [str(PYTHON), "-m", "pytest", "--quiet", "--durations", "5", "--durations-min", "10", f"--junitxml={report}", folder]
+    command = [str(PYTHON), "-m", "pytest", "--quiet", "--durations", "5", "--durations-min", "10", f"--junitxml={report}", *options, folder]
     return count([report], run(name, title, command))
 
 
@@ -121,7 +123,7 @@ def main() -> int:
             engines["PostgreSQL"] = swift_tests("postgresql", "PostgreSQL", ["--filter", STORAGE_SUITES, *FEW_AT_A_TIME], settings)
         total += engines["SQLite"] + engines["PostgreSQL"]
         total += python_tests("operations", "Tests of servers: faults, standbys, backups", "Tests/Operations")
-        total += python_tests("browser", "Tests in the browser", "Tests/Browser")
+        total += python_tests("browser", "Tests in the browser", "Tests/Browser", *TWO_AT_A_TIME)
     else:
         total.failed += 1
     for line in fault_lines():

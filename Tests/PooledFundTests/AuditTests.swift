@@ -177,7 +177,8 @@ struct AuditTests {
     private let integers: Set<String> = [
         "audit_erasure.erased_event", "entry.recorded_at", "posting.number", "posting.amount", "role_end.ended_at",
         "proposal_version.number", "proposal_version.thematic_area", "proposal_version.duration_months", "proposal_version.budget",
-        "proposal_amount.number", "proposal_amount.amount", "proposal_stage.version", "proposal_call.opens_at", "proposal_call.closes_at",
+        "proposal_amount.number", "proposal_amount.amount", "proposal_stage.version", "revision_due.due_at",
+        "proposal_call.opens_at", "proposal_call.closes_at",
         "proposal_attachment.size", "proposal_sign_off.number", "eligibility_finding.number", "assessment.number",
         "assessment_score.number",
         "assessment_score.score", "final_score.number", "final_score.hundredths", "final_score.threshold", "final_score.spread",

@@ -41,6 +41,50 @@ struct CommitteeSafeguardTests {
         try await house.perform(proposing, by: house.officer)
     }
 
+    @Test("What the Terms have scored is not taken up before its assessment is concluded; it may be put off, returned or not selected")
+    func unassessed() async throws {
+        let house = try await CommitteeHouse()
+        let folder = house.tried.folder
+        try folder.write(
+            try folder.text("terms.yaml").replacing(
+                "documents: [concept-note]", with: "documents: [concept-note, joint-programme-document]"), to: "terms.yaml")
+        try await house.tried.office.load(folder.url)
+        for code in ["boats", "bells", "banks"] { try await house.proposal(code) }
+        try await house.perform(try await house.cash(20_000_000), by: house.agent)
+        try await house.convene(["boats", "bells", "banks"])
+        try await house.attend()
+        for (outcome, amount): (CommitteeDecision.Outcome, Int64?) in [(.approved, 4_000_000), (.pipeline, nil)] {
+            let refused = await house.refusal(try await house.decision("boats", outcome, amount: amount), by: house.officer)
+            #expect(
+                refused?.reason
+                    == "the Terms have a joint-programme-document scored, and the assessment of version 1 of “boats” is not concluded")
+        }
+        try await house.perform(try await house.decision("bells", .notSelected), by: house.officer)
+        let returned = try await house.decision("banks", .returned)
+        func returning(_ outcome: CommitteeDecision.Outcome) -> RecordDecision {
+            RecordDecision(
+                fund: house.fund, meeting: "spring", proposal: "banks", digest: returned.digest, outcome: outcome, rationale: "A reason",
+                told: "Say more.", revisionDue: "2024-02-20")
+        }
+        let deferred = await house.refusal(returning(.deferred), by: house.officer)
+        #expect(deferred?.reason == "only what is returned is due again")
+        try await house.perform(returning(.returned), by: house.officer)
+        let fund = house.fund
+        let due = try await house.tried.office.database.read { try ProposalQueries.proposal("banks", of: fund, in: $0)?.revisionDue }
+        // The end of the day in Tokyo.
+        #expect(due?.at.description == "2024-02-20T14:59:59.999999Z")
+
+        for number in 1...2 {
+            let reviewer = try await house.tried.people.admit(.technicalReviewer, of: "reviewer-\(number)")
+            try await house.perform(
+                AssignReviewer(fund: fund, assignments: [.init(proposal: "boats", reviewer: reviewer.person)]), by: house.officer)
+            try await house.perform(
+                AssessProposal(fund: fund, proposal: "boats", version: 1, scores: TriedHouse.scores(4, 4, 4)), by: reviewer.actor)
+        }
+        try await house.perform(ConcludeAssessment(fund: fund, proposal: "boats", version: 1), by: house.officer)
+        try await house.perform(try await house.decision("boats", .approved, amount: 4_000_000), by: house.officer)
+    }
+
     @Test("A selection of amounts beyond all measure ends nothing: the page of selections stands, for everybody")
     func amountsBeyondMeasure() async throws {
         let house = try await CommitteeHouse()

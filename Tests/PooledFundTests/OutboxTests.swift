@@ -75,6 +75,53 @@ struct OutboxTests {
         #expect(try await post.office.office.givenUpMails(inFund: "elsewhere", limit: 10).isEmpty)
     }
 
+    @Test("An administrator sees of the mails that were given up what they tell of the fund or of signing in, and nothing of another fund")
+    func otherFunds() async throws {
+        let post = try await Post()
+        let person = try await post.invite("one")
+        let office = post.office.office
+        func queue(_ kinds: [(fund: String, kind: Notice.Kind)]) async throws {
+            try await post.office.database.write { transaction in
+                let (now, mail) = (post.office.clock.now, uuidV7(at: post.office.clock.now))
+                try NoticeQueries.insertMail(mail, to: person, dueAt: now, in: transaction)
+                for (fund, kind) in kinds {
+                    let notice = Notice(id: uuidV7(at: now), person: person, fund: fund, kind: kind, arguments: [:], createdAt: now)
+                    try NoticeQueries.insert(notice, in: transaction)
+                    try NoticeQueries.put(notice.id, into: mail, in: transaction)
+                }
+                try transaction.execute("UPDATE outgoing_mail SET state = 'given-up', problem = '550 nobody'")
+            }
+            try post.pass(seconds: 1)
+        }
+        try await queue([("harbour", .decisionTaken)])
+        try await queue([("harbour", .decisionTaken), ("river-towns", .roleEnded)])
+        try await queue([(PeopleChain.name, .accessChanged)])
+        let kinds = try await office.givenUpMails(inFund: "river-towns", limit: 10).map(\.kinds)
+        #expect(kinds == [[.accessChanged], [.roleEnded], [.invitation]])
+        #expect(try await post.mails(to: person).count == 4)
+    }
+
+    @Test("Whoever is told a great deal in a day gets twenty mails and the rest in one; what is urgent comes at once")
+    func flood() async throws {
+        let post = try await Post()
+        let person = try await post.join("one")
+        for number in 0..<40 {
+            try await post.office.database.write { transaction in
+                // As an action does it.
+                let recording = Recording(
+                    transaction: transaction, fund: "river-towns", after: nil, now: post.office.clock.now, memory: TransactionMemory([:])
+                ) { _ in throw Unexpected("another chain") }
+                try recording.notify(person, .questionAnswered, ["call": "call-\(number)"])
+            }
+        }
+        #expect(try await post.drain() == 19)
+        try post.pass(seconds: 21 * 3_600)
+        #expect(try await post.drain() == 1)
+        #expect(post.writer.written.last?.notices.count == 21)
+        _ = try await post.invite("one", to: .contributor, for: "lakeland")
+        #expect(try await post.mails(to: person).filter { $0.state == .waiting }.isEmpty == false)
+    }
+
     @Test("Where nobody knows whether a mail was taken it is sent again, with the same Message-ID, and the links of both letters open")
     func unknown() async throws {
         let post = try await Post()

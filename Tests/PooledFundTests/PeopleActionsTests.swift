@@ -45,6 +45,36 @@ struct PeopleActionsTests {
         #expect(try await refusal(repeated)?.reason == "the person holds this role already")
     }
 
+    @Test("Five links go to one person in a day, and a sixth the day after")
+    func links() async throws {
+        let invitation = try house.people.invitation(to: .contributor, of: "slow")
+        for _ in 1...InvitePerson.mostLinksADay { _ = try await office.perform(invitation, by: .machineOperator) }
+        #expect(try await refusal(invitation)?.reason == "5 links were sent to the person in the last 24 hours")
+        try house.office.clock.set("2024-02-02T09:00:01Z")
+        _ = try await office.perform(invitation, by: .machineOperator)
+    }
+
+    @Test("Somebody gives a hundred roles in a day and no more; others, and the operator of the machine, go on")
+    func inviters() async throws {
+        let one = try await house.people.admit(.administrator, of: "one")
+        let other = try await house.people.admit(.administrator, of: "other")
+        func invitation(_ number: Int) throws -> InvitePerson { try house.people.invitation(to: .contributor, of: "guest-\(number)") }
+        try await withThrowingTaskGroup { group in
+            for number in 1...InvitePerson.mostADay {
+                let invitation = try invitation(number)
+                group.addTask { _ = try await office.perform(invitation, by: one.actor) }
+            }
+            try await group.waitForAll()
+        }
+        let refused = try await refusal(try invitation(101), by: one.actor)
+        #expect(refused?.kind == .ordinary && refused?.reason.contains("100 roles in the last 24 hours") ?? false)
+        _ = try await office.perform(try invitation(101), by: other.actor)
+        _ = try await office.perform(try invitation(102), by: .machineOperator)
+        try house.office.clock.set("2024-02-02T09:00:01Z")
+        let session = try await house.people.session(of: one.person, lasting: 48)
+        _ = try await office.perform(try invitation(103), by: session)
+    }
+
     @Test(
         "Roles on two sides of the firewall are not held by one person, whoever invites",
         arguments: [(Role.administrativeAgent, Role.steeringCommitteeMember), (.technicalReviewer, .participatingOrganizationFocalPoint)])

@@ -430,7 +430,7 @@ struct ProposalJourneyTests {
         let other = try await house.proposal(2, stages: [.submitted])
         let digest = try await house.digest(of: other)
         let signing = SignOffProposal(
-            fund: house.fund, proposal: other, party: .organizations, organization: "bridge-agency", digest: digest)
+            fund: house.fund, proposal: other, party: .organizations, organization: "bridge-agency", digest: digest, pageCode: digest)
         let letter = OnBehalf(
             person: bridge.person, answer: try AttachedDocument(name: "page.pdf", content: Array("%PDF-1.7 signed".utf8)), note: "By letter"
         )

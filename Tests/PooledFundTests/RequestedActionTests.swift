@@ -199,6 +199,51 @@ struct RequestedActionTests {
         #expect(try await house.office.eventCount() == 2)
     }
 
+    @Test("A request that is sent again is answered to whoever still may ask, and to nobody whose role, token or sign-in has ended since")
+    func keyedRights() async throws {
+        let house = try await TriedHouse()
+        let office = house.office.office
+        let admitted = try await house.people.admit(.administrativeAgent)
+        let token = try await house.people.token(of: admitted.person)
+        let request = try #require(KeyedRequest(key: "key", body: [1]))
+        let other = try #require(KeyedRequest(key: "key", body: [2]))
+        func ask(_ actor: Actor, _ request: KeyedRequest) async throws -> RequestAnswer {
+            let input = ActionInput(
+                form: [
+                    ("contributions.1.external_id", "gift"), ("contributions.1.contributor", "lakeland"),
+                    ("contributions.1.amount", "1200"),
+                    ("contributions.1.effective_on", "2024-01-31"), ("contributions.1.source", "charter"),
+                ], currency: yen)
+            return try await office.perform(PostEntries.self, in: house.fund, input, by: actor, answering: request)
+        }
+        func kind(_ actor: Actor, _ request: KeyedRequest) async throws -> Refusal.Kind? {
+            await #expect(throws: Refusal.self) { try await ask(actor, request) }?.kind
+        }
+        #expect(try await !ask(token, request).isRepeated)
+        #expect(try await ask(token, request).isRepeated)
+        #expect(try await kind(token, other) == .conflict)
+        try await house.people.write("UPDATE access_token SET revoked_at = 1")
+        #expect(try await kind(token, request) == .right)
+        #expect(try await ask(admitted.actor, request).isRepeated)
+        _ = try await office.perform(EndRole(fund: house.fund, holding: admitted.holding, reason: "Moves"), by: .machineOperator)
+        #expect(try await kind(admitted.actor, request) == .right)
+        // Nor does it say that the key was used for something else.
+        #expect(try await kind(admitted.actor, other) == .right)
+    }
+
+    @Test("Whoever gives up their role is answered alike when the answer got lost")
+    func keyedEnd() async throws {
+        let house = try await TriedHouse()
+        let admitted = try await house.people.admit(.contributor)
+        let request = try #require(KeyedRequest(key: "key", body: []))
+        for isRepeated in [false, true] {
+            let input = ActionInput(form: [("holding", admitted.holding), ("reason", "Moves")], currency: yen)
+            let answer = try await house.office.office.perform(
+                EndRole.self, in: house.fund, input, by: admitted.actor, answering: request)
+            #expect(answer.isRepeated == isRepeated)
+        }
+    }
+
     @Test("A preview says what would be done and changes nothing; what would be refused is refused")
     func preview() async throws {
         let house = try await TriedHouse()

@@ -178,6 +178,10 @@ public struct PeopleOnRecord: Sendable {
             INSERT INTO committee_comment (id, fund, meeting, proposal, author, remark, written_at)
             VALUES ('a-comment', \(fund), 'spring', 'boats-for-two-banks', \(id), 'A test', \(now))
             """,
+            """
+            INSERT INTO reminder (fund, kind, subject, person, due, created_at)
+            VALUES (\(fund), 'assessment', 'boats-for-two-banks', \(id), '2024-02-15', \(now))
+            """,
         ]
         for statement in statements { try await write(statement) }
     }

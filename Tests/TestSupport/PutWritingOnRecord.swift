@@ -34,6 +34,7 @@ public struct PutWritingOnRecord: Action {
                 .text("a-file"), .text(proposal), .text("concept-note"), .text("plan"), .text("kept"), .text(letter.name),
                 .text(letter.mediaType), .integer(Int64(letter.content.count)), .bytes(letter.digest),
             ])
+        try recording.insert(revisionDue: recording.now, of: proposal, reason: "A test")
         try recording.insert(
             into: .proposalSignOff,
             [

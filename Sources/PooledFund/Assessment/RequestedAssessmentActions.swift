@@ -46,7 +46,7 @@ extension ScreenProposal: RequestedAction {
                 .rows([
                     .criterion, .choice("answer", EligibilityFinding.Answer.self, isRequired: false),
                     ActionField("reason", .lines, isRequired: false, limit: reasonLimit),
-                ]), isRequired: false, limit: 60),
+                ]), isRequired: false, limit: 60), .revisionDue,
         ]
     }
 
@@ -59,7 +59,7 @@ extension ScreenProposal: RequestedAction {
             answers: values.rows("criteria").compactMap { row in
                 let answer: EligibilityFinding.Answer? = row.choice("answer")
                 return answer.map { Answer(criterion: row.text("criterion"), answer: $0, reason: row.text("reason")) }
-            })
+            }, revisionDue: values.optionalText("revision_due"))
     }
 }
 

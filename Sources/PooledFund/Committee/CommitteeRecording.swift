@@ -74,6 +74,14 @@ extension Recording {
         guard day.isComplete else { throw Refusal("\(what) is not a day", remedy: "write YYYY-MM-DD") }
     }
 
+    /// Holds what one person can add, again and again, to a number.
+    ///
+    /// - Parameter rows: of which table the rows are counted, and by which condition: `committee_answer WHERE …`.
+    func requireRoom(among rows: Statement, limit: Int, _ what: String, remedy: String) throws {
+        let count = try transaction.first("SELECT COUNT(*) AS count FROM \(rows)")?.integer("count") ?? 0
+        guard count < Int64(limit) else { throw Refusal("there are \(limit) \(what) already", remedy: remedy) }
+    }
+
     /// Everybody who holds a seat now.
     func committee() throws -> [String] { try holders(CommitteeRights.members.roles) }
 }

@@ -15,17 +15,38 @@ struct CSVReader {
     }
 
     /// Splits `utf8` (which must be valid UTF-8; a byte order mark is skipped) into rows. Empty lines are passed over.
-    static func read(_ utf8: [UInt8]) throws(Malformed) -> [Line] {
-        var reader = CSVReader(bytes: utf8)
+    static func read(_ utf8: [UInt8], separatedBy separator: Separator = .comma) throws(Malformed) -> [Line] {
+        var reader = CSVReader(bytes: utf8, separator: separator)
         return try reader.lines()
     }
 
+    /// What stands between two fields: spreadsheets write semicolons where a comma is the decimal sign.
+    enum Separator: UInt8, CaseIterable {
+        case comma = 0x2C
+        case semicolon = 0x3B
+        case tab = 0x09
+
+        /// The one that stands in the first line most often, outside of quotation marks; a comma where none does.
+        init(ofHeader utf8: [UInt8]) {
+            var (counts, isQuoted): ([UInt8: Int], Bool) = ([:], false)
+            for byte in utf8 {
+                if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+                if isQuoted { continue }
+                if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
+                counts[byte, default: 0] += 1
+            }
+            self = Self.allCases.reduce(.comma) { (counts[$1.rawValue] ?? 0) > (counts[$0.rawValue] ?? 0) ? $1 : $0 }
+        }
+    }
+
     private let bytes: [UInt8]
+    private let separator: UInt8
     private var position: Int
     private var line = 1
 
-    private init(bytes: [UInt8]) {
+    private init(bytes: [UInt8], separator: Separator) {
         self.bytes = bytes
+        self.separator = separator.rawValue
         position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
@@ -34,7 +55,7 @@ struct CSVReader {
         while position < bytes.count {
             let start = line
             var fields: [String] = []
-            repeat { fields.append(try field()) } while takeComma()
+            repeat { fields.append(try field()) } while takeSeparator()
             guard takeLineEnd() || position == bytes.count else {
                 throw Malformed(line: line, problem: "text follows a closing quotation mark")
             }
@@ -67,7 +88,7 @@ struct CSVReader {
         let start = position
         while position < bytes.count {
             switch bytes[position] {
-            case UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+            case separator, UInt8(ascii: "\n"), UInt8(ascii: "\r"):
                 return String(decoding: bytes[start..<position], as: UTF8.self)
             case UInt8(ascii: "\""):
                 throw Malformed(line: line, problem: "a quotation mark stands within an unquoted field")
@@ -78,8 +99,8 @@ struct CSVReader {
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
-    private mutating func takeComma() -> Bool {
-        guard position < bytes.count, bytes[position] == UInt8(ascii: ",") else { return false }
+    private mutating func takeSeparator() -> Bool {
+        guard position < bytes.count, bytes[position] == separator else { return false }
         position += 1
         return true
     }

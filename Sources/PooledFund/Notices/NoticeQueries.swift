@@ -26,6 +26,27 @@ enum NoticeQueries {
         try put(notice.id, into: mail, in: transaction)
     }
 
+    /// What is told to a person beyond this in a day, and can wait, comes in one mail.
+    static let mostMailsADay = 20
+
+    /// How many notices a person got since an instant.
+    ///
+    /// - Parameters:
+    ///   - kind: nil for all.
+    ///   - limit: more are not counted.
+    static func count(
+        to person: String, _ kind: Notice.Kind? = nil, since: Instant, upTo limit: Int, in transaction: any ReadTransaction
+    ) throws -> Int {
+        let ofKind: Statement = kind.map { "AND kind = \($0.rawValue)" } ?? ""
+        let row = try transaction.first(
+            """
+            SELECT COUNT(*) AS number FROM (
+                SELECT 1 AS one FROM notice WHERE person = \(person) AND created_at > \(since.microsecondsSince1970) \(ofKind)
+                LIMIT \(Int64(limit))) AS latest
+            """)
+        return Int(try row?.integer("number") ?? 0)
+    }
+
     /// Whether the person chose one mail a day.
     static func wantsDigest(_ person: String, in transaction: any ReadTransaction) throws -> Bool {
         try transaction.first("SELECT 1 AS one FROM preference WHERE person = \(person) AND delivery = 'digest'") != nil

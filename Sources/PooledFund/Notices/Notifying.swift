@@ -10,8 +10,16 @@ extension Recording {
         try NoticeQueries.put(notice.id, into: try mail(to: person, kind), in: beside)
     }
 
+    /// Whether the person was told so much of late that more of it comes in the mail of the day: nobody fills another's mailbox, however many comments,
+    /// questions and reminders they write.
+    private func hasBeenTold(_ person: String) throws -> Bool {
+        let limit = NoticeQueries.mostMailsADay
+        return try NoticeQueries.count(
+            to: person, since: now.adding(seconds: -86_400), upTo: limit + 1, in: transaction) > limit
+    }
+
     private func mail(to person: String, _ kind: Notice.Kind) throws -> String {
-        let waitsForDigest = try !kind.isUrgent && NoticeQueries.wantsDigest(person, in: transaction)
+        let waitsForDigest = try !kind.isUrgent && (NoticeQueries.wantsDigest(person, in: transaction) || hasBeenTold(person))
         if waitsForDigest, let waiting = try NoticeQueries.waitingDigest(of: person, dueAfter: now, in: transaction) { return waiting }
         let mail = uuidV7(at: now)
         try NoticeQueries.insertMail(mail, to: person, dueAt: waitsForDigest ? try now.nextDigest : now, in: beside)

@@ -179,14 +179,22 @@ enum OutboxQueries {
         try mails("outgoing_mail.person = \(person)", limit: limit, in: transaction)
     }
 
-    /// The last mails that were given up, to people who hold or held a role in a fund.
+    /// The last mails that were given up, to people who hold or held a role in a fund, and that tell something of the fund, or of how they get in. What
+    /// else they tell, of other funds, is left out.
     static func givenUpMails(inFund fund: String, limit: Int, in transaction: any ReadTransaction) throws -> [QueuedMail] {
-        try mails(
-            "outgoing_mail.state = 'given-up' AND outgoing_mail.person IN (SELECT person FROM role_holding WHERE fund = \(fund))",
-            limit: limit, in: transaction)
+        let funds = [fund, PeopleChain.name]
+        return try mails(
+            """
+            outgoing_mail.state = 'given-up' AND outgoing_mail.person IN (SELECT person FROM role_holding WHERE fund = \(fund))
+            AND EXISTS (SELECT 1 FROM mailed_notice JOIN notice ON notice.id = mailed_notice.notice
+                        WHERE mailed_notice.mail = outgoing_mail.id AND notice.fund IN (\(funds[0]), \(funds[1])))
+            """, tellingOf: funds, limit: limit, in: transaction)
     }
 
-    private static func mails(_ condition: Statement, limit: Int, in transaction: any ReadTransaction) throws -> [QueuedMail] {
+    /// - Parameter funds: of what the kinds of notices are told; nil for all.
+    private static func mails(
+        _ condition: Statement, tellingOf funds: [String]? = nil, limit: Int, in transaction: any ReadTransaction
+    ) throws -> [QueuedMail] {
         let rows = try transaction.rows(
             """
             SELECT outgoing_mail.id AS id, outgoing_mail.person AS person, name, state, due_at, attempts, sent_at, problem FROM outgoing_mail
@@ -200,7 +208,7 @@ enum OutboxQueries {
                 id: id, person: try row.text("person"), personName: try row.optionalText("name"), state: state,
                 dueAt: try Instant(microsecondsSince1970: try row.integer("due_at")), attempts: Int(try row.integer("attempts")),
                 sentAt: try row.optionalInteger("sent_at").map { try Instant(microsecondsSince1970: $0) }, problem: try row.text("problem"),
-                kinds: try notices(in: id, in: transaction).map(\.kind))
+                kinds: try notices(in: id, in: transaction).filter { funds?.contains($0.fund) ?? true }.map(\.kind))
         }
     }
 

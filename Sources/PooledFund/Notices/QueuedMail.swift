@@ -32,7 +32,8 @@ extension Office {
         try await database.read { try OutboxQueries.mails(to: person, limit: limit, in: $0) }
     }
 
-    /// The last mails that were given up, to people who hold or held a role in a fund; for its administrators.
+    /// The last mails that were given up, to people who hold or held a role in a fund, with what they tell of the fund and of how people get in; for its
+    /// administrators.
     public nonisolated func givenUpMails(inFund fund: String, limit: Int) async throws -> [QueuedMail] {
         try await database.read { try OutboxQueries.givenUpMails(inFund: fund, limit: limit, in: $0) }
     }

@@ -40,9 +40,13 @@ struct KeyedAnswers<Outcome: Sendable>: Sendable {
 
     /// What the same request was answered; nil if it is the first.
     ///
+    /// - Parameter require: throws for whoever may not ask any more; called if the key was used before.
     /// - Throws: `Refusal` of the kind `conflict` if another was sent under its key.
-    func answer(to fund: String, _ actor: Actor, in transaction: any ReadTransaction) throws -> Office.Performed<Outcome>? {
+    func answer(
+        to fund: String, _ actor: Actor, in transaction: any ReadTransaction, requiring require: () throws -> Void
+    ) throws -> Office.Performed<Outcome>? {
         guard let answered = try KeyedRequestQueries.answer(to: request.key, of: actor.id, fund: fund, in: transaction) else { return nil }
+        try require()
         guard answered.digest == request.digest else {
             throw Refusal(
                 "the Idempotency-Key “\(request.key)” was used for another request", remedy: "choose a new key for a new request",

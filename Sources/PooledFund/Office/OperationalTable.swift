@@ -26,13 +26,15 @@ public enum OperationalTable: String, Sendable, CaseIterable {
     case proposalComment = "proposal_comment"
     case assessmentDraft = "assessment_draft"
     case committeeComment = "committee_comment"
+    case reminder
 
     /// What a copy of the record leaves behind: whoever holds the copy must not be signed in by it.
     public static let leftBehind: Set<OperationalTable> = [.session, .providerVisit, .knownDevice, .addressChange]
 
     /// What there is of a person; an erasure empties it. In an order in which nothing is named any more when it goes.
     static let ofPeople: [OperationalTable] = [
-        .mailedNotice, .notice, .outgoingMail, .preference, .providerVisit, .linkedIdentity, .accessToken, .addressChange, .invitation,
+        .mailedNotice, .notice, .reminder, .outgoingMail, .preference, .providerVisit, .linkedIdentity, .accessToken, .addressChange,
+        .invitation,
         .knownDevice,
         .session,
         .recoveryCode, .secondFactor, .credential, .personParticulars,

@@ -33,7 +33,8 @@ struct Performance<A: Action>: Sendable {
     }
 
     func record(in recording: Recording) throws -> Recorded {
-        if let performed = try answers?.answer(to: action.fund, actor, in: recording.transaction) {
+        let answered = try answers?.answer(to: action.fund, actor, in: recording.transaction) { try requireAsker(in: recording) }
+        if let performed = answered {
             return Recorded(performed: performed, last: [(action.fund, recording.last)])
         }
         let outcome = try perform(in: recording)
@@ -47,6 +48,12 @@ struct Performance<A: Action>: Sendable {
         let performed = Office.Performed(outcome: outcome, event: event)
         try answers?.keep(performed, of: action.fund, actor, at: recording.now, in: recording.transaction)
         return Recorded(performed: performed, last: last)
+    }
+
+    /// Lets whoever asks again pass by what stays so after the action: that they are still let in, and hold a role that performs it. What else
+    /// the right asks may be no more by the action itself, as whoever left a proposal no longer takes part in it.
+    private func requireAsker(in recording: Recording) throws {
+        try recording.require(A.right, of: actor, for: A.name, concerning: actor.onBehalf?.person ?? actor.id)
     }
 
     func preview(in transaction: any WriteTransaction, clock: @escaping @Sendable () -> Instant) throws -> Preview<A.Outcome> {
@@ -63,6 +70,7 @@ struct Performance<A: Action>: Sendable {
                 A.name, "It is not recorded on behalf of somebody else.", remedy: "ask \(onBehalf.person) to do it themselves")
         }
         recording.performer = actor.onBehalf?.person ?? actor.id
+        recording.isOnBehalf = actor.onBehalf != nil
         try action.authorise(actor, in: recording)
         let outcome = try action.perform(in: recording)
         if let onBehalf = actor.onBehalf, recording.rowCount > 0 { try onBehalf.record(in: recording) }

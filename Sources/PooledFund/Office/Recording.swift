@@ -11,6 +11,8 @@ public final class Recording {
     public let now: Instant
     /// The id of whoever does it, or for whom it is done: what is written beside the record has no event that would say so.
     var performer = ""
+    /// Whether the secretariat records it for somebody who answered otherwise.
+    var isOnBehalf = false
     /// The event before the action's own.
     let last: AuditQueries.LastEvent?
     let memory: TransactionMemory

@@ -14,6 +14,12 @@ public struct InvitePerson: Action {
             Administrative Agent to the role of agent, and a focal point to those that it may, both for their own organization only.
             """)
 
+    /// One person gives no more roles in a day: the whole committee and every organization of a call are invited in that many, and a session that was
+    /// stolen does not write to the world.
+    static let mostADay = 100
+    /// No more links go to one person in a day, whoever invites them.
+    static let mostLinksADay = 5
+
     /// The roles that invite, and end roles, for the organization that they are held for, and for no other.
     static let ownOrganizationOnly: Set<Role> = [.administrativeAgent, .participatingOrganizationFocalPoint]
 
@@ -63,6 +69,14 @@ public struct InvitePerson: Action {
         try recording.require(right, of: actor, for: Self.name) { holding in
             !Self.ownOrganizationOnly.contains(holding.role) || holding.organization == organization
         }
+        guard actor.passage != .machine else { return }
+        let since = recording.now.adding(seconds: -86_400)
+        let given = try PeopleQueries.holdingsGiven(by: actor.id, inFund: fund, since: since, in: recording.transaction)
+        guard given < Self.mostADay else {
+            throw Refusal(
+                "you have given \(given) roles in the last 24 hours, and nobody gives more",
+                remedy: "go on tomorrow, or ask the operator of the machine")
+        }
     }
 
     public func perform(in recording: Recording) throws -> Outcome {
@@ -87,7 +101,7 @@ public struct InvitePerson: Action {
                 throw Refusal("the person holds this role already", remedy: "end that holding first if its dates are to change")
             }
             // Whoever did not join in time is sent another link.
-            try recording.notify(person.id, .invitation, ["role": role.rawValue, "organization": organization])
+            try tell(person.id, .invitation, in: recording)
             return Outcome(person: person.id, holding: held.id, isNew: false)
         }
         try checkSeat(in: recording, today: today)
@@ -100,8 +114,18 @@ public struct InvitePerson: Action {
                 .text(starts.description), .text(endsOn?.description ?? ""),
             ])
         let isKnown = try AccessQueries.hasJoined(person.id, in: recording.transaction)
-        try recording.notify(person.id, isKnown ? .roleGiven : .invitation, ["role": role.rawValue, "organization": organization])
+        try tell(person.id, isKnown ? .roleGiven : .invitation, in: recording)
         return Outcome(person: person.id, holding: holding, isNew: known == nil)
+    }
+
+    private func tell(_ person: String, _ kind: Notice.Kind, in recording: Recording) throws {
+        let since = recording.now.adding(seconds: -86_400)
+        let limit = Self.mostLinksADay
+        guard try kind != .invitation || NoticeQueries.count(to: person, kind, since: since, upTo: limit, in: recording.transaction) < limit
+        else {
+            throw Refusal("\(limit) links were sent to the person in the last 24 hours", remedy: "ask them to look for one, or wait a day")
+        }
+        try recording.notify(person, kind, ["role": role.rawValue, "organization": organization])
     }
 
     private func check(starts: CivilDate, today: CivilDate, _ terms: Terms) throws {

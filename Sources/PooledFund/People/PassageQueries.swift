@@ -26,13 +26,16 @@ enum PassageQueries {
     /// Whose session it is, and what was proved; nil if it is over.
     static func session(
         _ digest: [UInt8], now: Instant, in transaction: any ReadTransaction
-    ) throws -> (person: String, level: PassageLevel, seenAt: Instant)? {
+    ) throws -> (person: String, level: PassageLevel, openedAt: Instant, seenAt: Instant)? {
         try transaction.first(
-            "SELECT person, level, seen_at FROM session WHERE digest = \(digest) AND expires_at > \(now.microsecondsSince1970)"
+            "SELECT person, level, created_at, seen_at FROM session WHERE digest = \(digest) AND expires_at > \(now.microsecondsSince1970)"
         ).flatMap { row in
             // Who is to give a code yet has no level, and is not signed in.
             guard let level = PassageLevel(rawValue: try row.text("level")) else { return nil }
-            return (try row.text("person"), level, try Instant(microsecondsSince1970: try row.integer("seen_at")))
+            return (
+                try row.text("person"), level, try Instant(microsecondsSince1970: try row.integer("created_at")),
+                try Instant(microsecondsSince1970: try row.integer("seen_at"))
+            )
         }
     }
 

@@ -84,6 +84,17 @@ enum PeopleQueries {
         try holdings("role_holding.fund = \(fund)", in: transaction)
     }
 
+    /// How many roles somebody gave in a fund since an instant, whoever they gave them for.
+    static func holdingsGiven(by actor: String, inFund fund: String, since: Instant, in transaction: any ReadTransaction) throws -> Int {
+        let row = try transaction.first(
+            """
+            SELECT COUNT(*) AS number FROM role_holding
+            JOIN audit_event ON audit_event.fund = role_holding.fund AND audit_event.sequence = role_holding.event
+            WHERE role_holding.fund = \(fund) AND audit_event.actor = \(actor) AND audit_event.recorded_at > \(since.microsecondsSince1970)
+            """)
+        return Int(try row?.integer("number") ?? 0)
+    }
+
     static func holding(_ id: String, inFund fund: String, in transaction: any ReadTransaction) throws -> RoleHolding? {
         try holdings("role_holding.fund = \(fund) AND role_holding.id = \(id)", in: transaction).first
     }

@@ -10,6 +10,9 @@ public enum SessionTimes {
     public static let idle: Int64 = 8 * 3_600
     /// In all, whatever happens: a cookie that was stolen is worth nothing the next day.
     public static let absolute: Int64 = 12 * 3_600
+    /// How long after signing in somebody changes how they get in without proving again who they are: time enough to take a secret into an app. Whoever
+    /// finds a browser open later does not.
+    public static let fresh: Int64 = 900
     /// From the password to the code: time enough to find the telephone.
     public static let awaitingCode: Int64 = 600
     /// How often it is noted that a session is in use: each note is a write.

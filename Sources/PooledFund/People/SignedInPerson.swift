@@ -14,11 +14,16 @@ public struct SignedInPerson: Sendable {
     public let rules: [String: PeopleRules]
     /// Whether the way in lets its person only read.
     public let isReadOnly: Bool
+    /// When the session was opened, by signing in or by a password that was asked for again; nil for other ways in.
+    public let openedAt: Instant?
     /// When the session was last noted to be in use; nil for other ways in.
     public let seenAt: Instant?
 
     public var id: String { particulars.id }
     public var actor: Actor { .person(id, through: passage) }
+
+    /// Whether the person proved who they are so lately that they need not do so again, whatever they are about to change.
+    public func isFresh(now: Instant) -> Bool { openedAt.map { now < $0.adding(seconds: SessionTimes.fresh) } ?? false }
 
     /// The funds in which the person holds a role, in order.
     public var funds: [String] { Set(holdings.map(\.fund)).sorted() }
@@ -42,8 +47,8 @@ extension Office {
         try await database.read { transaction in
             guard let session = try PassageQueries.session(digest, now: now, in: transaction) else { return nil }
             return try SignedInPerson.read(
-                session.person, .session(digest: digest), session.level, isReadOnly: false, seenAt: session.seenAt, now: now,
-                in: transaction)
+                session.person, .session(digest: digest), session.level, isReadOnly: false, openedAt: session.openedAt,
+                seenAt: session.seenAt, now: now, in: transaction)
         }
     }
 

@@ -4,8 +4,8 @@ internal import SQL
 extension SignedInPerson {
     /// - Returns: nil if what is personal of the person was erased.
     static func read(
-        _ person: String, _ passage: Actor.Passage, _ level: PassageLevel, isReadOnly: Bool, seenAt: Instant? = nil,
-        now: Instant, in transaction: any ReadTransaction
+        _ person: String, _ passage: Actor.Passage, _ level: PassageLevel, isReadOnly: Bool, openedAt: Instant? = nil,
+        seenAt: Instant? = nil, now: Instant, in transaction: any ReadTransaction
     ) throws -> SignedInPerson? {
         guard let particulars = try PeopleQueries.particulars(of: person, in: transaction) else { return nil }
         let all = try PeopleQueries.holdings(of: person, in: transaction)
@@ -19,6 +19,7 @@ extension SignedInPerson {
         let holdings = all.filter { holding in today[holding.fund].map { holding.isCurrent(today: $0, now: now) } ?? false }
         return SignedInPerson(
             particulars: particulars, passage: passage, level: level, holdings: holdings,
-            rules: rules.filter { fund, _ in holdings.contains { $0.fund == fund } }, isReadOnly: isReadOnly, seenAt: seenAt)
+            rules: rules.filter { fund, _ in holdings.contains { $0.fund == fund } }, isReadOnly: isReadOnly,
+            openedAt: openedAt, seenAt: seenAt)
     }
 }

@@ -117,7 +117,7 @@ struct DeskOfProposal {
         if isWritten, proposal.organizations.contains(where: { $0 != proposal.lead && reader.isFocalPoint(of: $0) }) {
             steps.insert(.leave)
         }
-        if reader.isOfficer, proposal.stage.returned != nil { steps.insert(.returnToWriters) }
+        if reader.isOfficer, proposal.stage.returned != nil || proposal.stage.isReturned { steps.insert(.returnToWriters) }
         if !signings.isEmpty { steps.insert(.signOff) }
         return steps
     }
@@ -130,7 +130,7 @@ struct DeskOfProposal {
         }
         return file.form.signatures.flatMap { signature -> [ProposalOnDesk.Signing] in
             let organizations = reader.holdings.filter { holding in
-                SignOffRule(signature.party, proposal, version, file.choices).lets(holding)
+                SignOffRule(signature.party, proposal, version, file.form, file.choices).lets(holding)
                     && !given.contains { $0.party == signature.party && $0.organization == holding.organization }
             }.map(\.organization)
             return Set(organizations).sorted().map {
@@ -159,29 +159,6 @@ extension ProposalFile {
             form: form, terms: terms, choices: choices, organizations: proposal.organizations, answers: version.answers, files: counts
         ).reading()
         return findings(reading)
-    }
-}
-
-/// Whose signature counts for a party.
-struct SignOffRule {
-    let party: ProposalForm.Signature.Party
-    let proposal: Proposal
-    let version: ProposalVersion
-    let choices: FormChoices
-
-    init(_ party: ProposalForm.Signature.Party, _ proposal: Proposal, _ version: ProposalVersion, _ choices: FormChoices) {
-        self.party = party
-        self.proposal = proposal
-        self.version = version
-        self.choices = choices
-    }
-
-    /// A focal point signs for an organization that takes part; the others for a country that the version names.
-    func lets(_ holding: RoleHolding) -> Bool {
-        guard holding.role == party.role else { return false }
-        if party == .organizations { return proposal.organizations.contains(holding.organization) }
-        guard let country = choices.organization(holding.organization)?.country else { return party == .residentCoordinator }
-        return version.facts.countries.contains(country)
     }
 }
 

@@ -16,6 +16,15 @@ public struct Proposal: Sendable, Hashable, Identifiable {
     public let stageSince: Instant
     /// The words that its proposers were told when it came to the stage; may be empty.
     public let stageReason: String
+    /// Until when what was returned is taken again; nil where it was not returned, or with no end.
+    public let revisionDue: RevisionDue?
+}
+
+/// The last moment at which what was returned is taken again.
+public struct RevisionDue: Sendable, Hashable {
+    public let at: Instant
+    /// Why it was changed since the return; empty as long as it was not.
+    public let reason: String
 }
 
 /// A stage that a proposal came to.

@@ -28,11 +28,14 @@ enum ProposalQueries {
         return try transaction.rows(
             """
             SELECT proposal.code AS code, proposal.call AS call, proposal.lead AS lead, stage.stage AS stage, stage.reason AS reason,
-                audit_event.recorded_at AS since
+                audit_event.recorded_at AS since, due.due_at AS due_at, due.reason AS due_reason
             FROM proposal
             JOIN proposal_stage AS stage ON stage.fund = proposal.fund AND stage.proposal = proposal.code AND stage.event = (
                 SELECT MAX(event) FROM proposal_stage AS newer WHERE newer.fund = proposal.fund AND newer.proposal = proposal.code)
             JOIN audit_event ON audit_event.fund = stage.fund AND audit_event.sequence = stage.event
+            LEFT JOIN revision_due AS due ON due.fund = stage.fund AND due.proposal = stage.proposal AND due.event >= stage.event
+                AND due.event = (
+                    SELECT MAX(event) FROM revision_due AS newer WHERE newer.fund = due.fund AND newer.proposal = due.proposal)
             WHERE \(condition) ORDER BY proposal.code
             """
         ) { row in
@@ -40,7 +43,10 @@ enum ProposalQueries {
             let code = try row.text("code")
             return Proposal(
                 code: code, call: try row.text("call"), lead: try row.text("lead"), organizations: organizations[code] ?? [], stage: stage,
-                stageSince: try Instant(microsecondsSince1970: try row.integer("since")), stageReason: try row.text("reason"))
+                stageSince: try Instant(microsecondsSince1970: try row.integer("since")), stageReason: try row.text("reason"),
+                revisionDue: try row.optionalInteger("due_at").map {
+                    RevisionDue(at: try Instant(microsecondsSince1970: $0), reason: try row.text("due_reason"))
+                })
         }.compactMap { $0 }
     }
 

@@ -35,14 +35,24 @@ extension Recording {
     /// - Parameters:
     ///   - version: the number of the version concerned; 0 for none.
     ///   - reason: the words that its proposers are told; may be empty.
+    ///   - due: of a return, the last moment at which the next version is taken; nil for no end.
     /// - Throws: `Refusal` if the stage cannot follow where the proposal stands.
-    func move(_ proposal: Proposal, to stage: ProposalStage, _ document: ProposalDocument, version: Int, reason: String = "") throws {
+    func move(
+        _ proposal: Proposal, to stage: ProposalStage, _ document: ProposalDocument, version: Int, reason: String = "",
+        due: Instant? = nil
+    ) throws {
         guard proposal.stage.next.contains(stage) else {
             throw Refusal(
                 "“\(proposal.code)” is at the stage “\(proposal.stage.rawValue)”, after which “\(stage.rawValue)” cannot come",
                 remedy: "look at where it stands")
         }
         try insert(stage: stage, of: proposal.code, document, version: version, reason: reason)
+        if let due { try insert(revisionDue: due, of: proposal.code, reason: "") }
+    }
+
+    /// Says until when what was returned is taken again.
+    func insert(revisionDue due: Instant, of proposal: String, reason: String) throws {
+        try insert(into: .revisionDue, [.text(proposal), .integer(due.microsecondsSince1970), .text(reason)])
     }
 
     private func insert(

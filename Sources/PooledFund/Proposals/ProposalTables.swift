@@ -1,5 +1,5 @@
 extension AuditedTable {
-    static let ofProposals = [proposal, proposalOrganization, proposalVersion, proposalAmount, proposalStage] + ofWriting
+    static let ofProposals = [proposal, proposalOrganization, proposalVersion, proposalAmount, proposalStage, revisionDue] + ofWriting
 
     static let proposal = AuditedTable("proposal", ["code", "call", "lead"])
     static let proposalOrganization = AuditedTable("proposal_organization", ["proposal", "organization", "part"])
@@ -11,6 +11,7 @@ extension AuditedTable {
         ])
     static let proposalAmount = AuditedTable("proposal_amount", ["proposal", "document", "number", "organization", "amount"])
     static let proposalStage = AuditedTable("proposal_stage", ["proposal", "stage", "document", "version", "reason"])
+    static let revisionDue = AuditedTable("revision_due", ["proposal", "due_at", "reason"])
 
     /// Calls, files and signatures.
     private static let ofWriting = [proposalCall, callQuestion, callAnswer, proposalAttachment, proposalSignOff]

@@ -27,7 +27,9 @@ extension DeskReading {
         guard reader.writes(proposal), let kind = proposal.stage.waiting else { return nil }
         let subject = DeskItem.Subject.proposal(code: proposal.code)
         guard kind == .draftDue else {
-            return DeskItem(kind: kind, fund: fund, subject: subject, since: proposal.stageSince, due: nil)
+            return DeskItem(
+                kind: kind, fund: fund, subject: subject, since: proposal.stageSince,
+                due: (proposal.revisionDue?.at).map(people.days.day))
         }
         guard let closesAt = try CallQueries.call(proposal.call, of: fund, in: transaction)?.closesAt, now <= closesAt else { return nil }
         let due = people.days.day(of: closesAt)
@@ -58,7 +60,7 @@ extension DeskReading {
         }
         let mine = form.signatures.contains { signature in
             reader.holdings.contains { holding in
-                SignOffRule(signature.party, proposal, version, choices).lets(holding)
+                SignOffRule(signature.party, proposal, version, form, choices).lets(holding)
                     && !given.contains { $0.party == signature.party && $0.organization == holding.organization }
             }
         }

@@ -55,7 +55,7 @@ enum AuditTrailQueries {
         .roleHolding: ["id", "person", "organization"], .roleEnd: ["holding"], .organizationPlace: ["organization"],
         .recordedOnBehalf: ["person"],
         .proposal: ["code"], .proposalOrganization: ["proposal", "organization"], .proposalVersion: ["proposal"],
-        .proposalAmount: ["proposal", "organization"], .proposalStage: ["proposal"],
+        .proposalAmount: ["proposal", "organization"], .proposalStage: ["proposal"], .revisionDue: ["proposal"],
         .proposalCall: ["code"], .callQuestion: ["id", "call"], .callAnswer: ["question"], .proposalAttachment: ["id", "proposal"],
         .proposalSignOff: ["proposal", "organization"],
         .eligibilityFinding: ["proposal"], .reviewerExpertise: ["person"], .reviewerAssignment: ["proposal", "reviewer"],

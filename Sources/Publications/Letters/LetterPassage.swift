@@ -83,23 +83,31 @@ struct LetterPassage {
         case .callAmended, .questionAnswered, .proposalJoined, .proposalReturned, .proposalWithdrawn, .signOffAsked:
             let about: KeyValuePairs<String, Argument> = [
                 "fund": fund, "party": party, "proposal": .text(notice.arguments["proposal"] ?? ""),
-                "call": .text(notice.arguments["call"] ?? ""),
+                "call": .text(notice.arguments["call"] ?? ""), "date": .text(Self.day(notice.arguments["due"], say) ?? ""),
             ]
             subject = say(SentenceKey("mail.proposals.\(notice.kind.rawValue).subject"), about)
-            paragraphs = [say(SentenceKey("mail.proposals.\(notice.kind.rawValue)"), about) + "\n" + house.link(Self.place(of: notice))]
+            let words = say(SentenceKey("mail.proposals.\(notice.kind.rawValue)\(Self.due(notice))"), about)
+            paragraphs = [words + "\n" + house.link(Self.place(of: notice))]
         case .meetingConvened, .meetingAmended, .noObjectionOpened, .objectionRaised, .interestDeclared, .decisionTaken, .documentInvited,
             .pipelineReviewed, .pipelineExpired:
             let about: KeyValuePairs<String, Argument> = [
                 "fund": fund, "proposal": .text(notice.arguments["proposal"] ?? ""), "meeting": .text(notice.arguments["meeting"] ?? ""),
-                "date": .text(Self.day(notice, say)), "outcome": .text(Self.outcome(notice, say)),
+                "date": .text(Self.day(notice.arguments["day"] ?? notice.arguments["due"], say) ?? ""),
+                "outcome": .text(Self.outcome(notice, say)),
             ]
             subject = say(SentenceKey("mail.committee.\(notice.kind.rawValue).subject"), about)
-            paragraphs = [say(SentenceKey("mail.committee.\(notice.kind.rawValue)"), about) + "\n" + house.link(Self.place(of: notice))]
+            let words = say(SentenceKey("mail.committee.\(notice.kind.rawValue)\(Self.due(notice))"), about)
+            paragraphs = [words + "\n" + house.link(Self.place(of: notice))]
         }
     }
 
-    private static func day(_ notice: Notice, _ say: Catalogue) -> String {
-        notice.arguments["day"].flatMap { try? CivilDate(parsing: $0) }.map { Wording(say).date($0) } ?? ""
+    private static func day(_ text: String?, _ say: Catalogue) -> String? {
+        text.flatMap { try? CivilDate(parsing: $0) }.map { Wording(say).date($0) }
+    }
+
+    /// The end of the key of what is told with the day until which it is due.
+    private static func due(_ notice: Notice) -> String {
+        notice.arguments["due"] != nil && (notice.kind == .proposalReturned || notice.kind == .decisionTaken) ? ".due" : ""
     }
 
     private static func outcome(_ notice: Notice, _ say: Catalogue) -> String {

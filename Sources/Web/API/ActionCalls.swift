@@ -32,11 +32,7 @@ struct ActionCalls: Sendable {
             let names = RequestedActions.all.map { $0.name }.joined(separator: ", ")
             throw Problem(.notFound, house.say("action.problem.no-action", ["action": .text(name), "names": .text(names)]))
         }
-        // Before anything large is read: whoever may not ask for the action has nothing to send.
-        let readers = WorkspacePlace.action(fund: fund, name).readers
-        if let readers, asker.roles(in: fund).isDisjoint(with: readers.roles), asker.holdings.allSatisfy({ $0.fund != fund }) {
-            throw Problem(.forbidden, readers.rule)
-        }
+        try requireReader(asker, of: .action(fund: fund, name), in: fund)
         let sent = try await self.body(of: request, name)
         guard case .object(let members) = InputValue(json: sent.body) else {
             throw Problem(.badRequest, house.say("action.problem.unreadable"))
@@ -50,6 +46,13 @@ struct ActionCalls: Sendable {
             [
                 "action": .string(name), "outcome": JSON(answer.outcome), "event": event, "repeated": .boolean(answer.isRepeated),
             ])
+    }
+
+    /// Before anything large is read: whoever may not ask for the action has nothing to send.
+    private func requireReader(_ asker: SignedInPerson, of place: WorkspacePlace, in fund: String) throws(Problem) {
+        guard let readers = place.readers, asker.roles(in: fund).isDisjoint(with: readers.roles) else { return }
+        let isUnproved = asker.holdings.contains { $0.fund == fund && readers.roles.contains($0.role) }
+        throw Problem(.forbidden, isUnproved ? house.say("error.second-factor-first") : readers.rule)
     }
 
     private func answer(

@@ -83,7 +83,7 @@ extension APIList {
             [
                 "proposal": .text, "title": .text, "outcome": .text, "decidedOn": .day, "document": .text, "version": .count,
                 "sha256": .text, "thematicArea": .count, "objectives": .texts, "countries": .texts, "regions": .texts,
-                "durationMonths": .count, "organizations": .texts, "amount": .money,
+                "durationMonths": .count, "organizations": .texts, "amount": .money, "files": .texts,
             ]
         }
     }

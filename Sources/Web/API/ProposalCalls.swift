@@ -89,7 +89,8 @@ private struct ProposalJSON {
     private static func version(_ version: ProposalVersion) -> JSON {
         [
             "document": .string(version.document.rawValue), "number": .integer(version.number),
-            "digest": .string(hexadecimal(version.contentDigest)), "submittedAt": .string(version.submittedAt.description),
+            "digest": .string(hexadecimal(version.contentDigest)), "code": .string(VersionCode.text(of: version.contentDigest)),
+            "submittedAt": .string(version.submittedAt.description),
             "thematicArea": version.facts.thematicArea.map(JSON.integer) ?? .null,
             "objectives": .array(version.facts.objectives.map(JSON.integer)), "countries": .list(version.facts.countries),
             "regions": .list(version.facts.regions), "localAuthorities": .list(version.facts.localAuthorities),
@@ -101,7 +102,10 @@ private struct ProposalJSON {
 
     var json: JSON {
         var members = Self.head(model.proposal, title: model.title)
-        if model.sight >= .submitted { members.append(("stageReason", .string(model.proposal.stageReason))) }
+        if model.sight >= .submitted {
+            members.append(("stageReason", .string(model.proposal.stageReason)))
+            members.append(("revisionDue", .text(model.proposal.revisionDue?.at.description)))
+        }
         members += [
             ("document", .string(model.document.rawValue)), ("sections", .array(model.sections.map(section))),
             ("problems", .array((model.reading?.problems ?? []).map(problem))), ("budget", budget),

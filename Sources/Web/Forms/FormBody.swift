@@ -65,6 +65,9 @@ extension Failure {
     }
 }
 
+/// The size of a file as people read it, rounded down: `1 KiB`, `34 MiB`.
+func fileSize(_ bytes: Int) -> String { bytes < 1 << 20 ? "\(max(1, bytes >> 10)) KiB" : "\(bytes >> 20) MiB" }
+
 /// A limit as people read it: `64 KiB`, `34 MiB` (IEC 80000-13).
 func byteSize(_ bytes: Int) -> String {
     switch bytes {

@@ -66,7 +66,29 @@ extension PageContext {
                 PublishedCard(outcome: outcome, record: record, say: say).decision
                 PublishedCard(outcome: outcome, record: record, say: say).card(headed: false)
                 amountTable(outcome)
+                if !outcome.files.isEmpty { fileTable(outcome) }
             })
+    }
+
+    /// What was attached for everybody, with the digests by which a copy is known again.
+    private func fileTable(_ outcome: PublishedProposal) -> Markup {
+        RecordTable(
+            caption: say("decisions.files"),
+            columns: [
+                .init(label: say("decisions.column.file"), isName: true), .init(label: say("decisions.column.size")),
+                .init(label: "SHA-256"),
+            ],
+            rows: outcome.files.map { file in
+                [
+                    a(.href(address(of: file, outcome))) { file.label }, .text(fileSize(file.size)),
+                    HTML.code { hexadecimal(file.digest) },
+                ]
+            }
+        ).markup()
+    }
+
+    private func address(of file: PublishedFile, _ outcome: PublishedProposal) -> Address {
+        Address(segments: ["funds", record.fund, "files", outcome.id, file.id])
     }
 
     private func amountTable(_ outcome: PublishedProposal) -> Markup {
@@ -95,7 +117,7 @@ extension PageContext {
         Listing(
             [
                 "proposal", "title", "outcome", "decidedOn", "document", "version", "sha256", "thematicArea", "objectives", "countries",
-                "regions", "durationMonths", "organizations", "amount",
+                "regions", "durationMonths", "organizations", "amount", "files",
             ], money: ["amount"],
             outcomes.map { outcome in
                 Listing.Row(
@@ -106,6 +128,7 @@ extension PageContext {
                         outcome.thematicArea.map { .integer($0) } ?? .null, .list(outcome.objectives.map(String.init)),
                         .list(outcome.countries), .list(outcome.regions), outcome.durationMonths.map { .integer($0) } ?? .null,
                         .list(outcome.organizations.map(\.id)), (try? outcome.total(in: terms.currency)).map { .money($0) } ?? .null,
+                        .list(outcome.files.map { address(of: $0, outcome).text }),
                     ])
             })
     }

@@ -40,6 +40,8 @@ struct RequestTarget {
         case proposals(fund: String, code: String?)
         /// A file of a proposal.
         case proposalFile(fund: String, code: String, String)
+        /// A public file of a proposal.
+        case publicFile(fund: String, code: String, String)
     }
 
     let route: Route
@@ -97,6 +99,9 @@ struct RequestTarget {
             return .workspace(place)
         }
         guard segments.count >= 2, segments[0] == "funds" else { throw .notFound }
+        if segments.count == 5, segments[2] == "files", segments.allSatisfy(isIdentifier) {
+            return .publicFile(fund: segments[1], code: segments[3], segments[4])
+        }
         var (rest, format) = (Array(segments.dropFirst()), PageFormat.html)
         for ending in [PageFormat.json, .csv] where rest[rest.count - 1].hasSuffix(".\(ending.rawValue)") {
             rest[rest.count - 1].removeLast(ending.rawValue.count + 1)

@@ -4,6 +4,7 @@ internal import Hummingbird
 internal import Ledger
 internal import Logging
 internal import NIOCore
+internal import OfficeFiles
 internal import PooledFund
 internal import Publications
 
@@ -104,6 +105,7 @@ struct Site: HTTPResponder {
             return stored(page, request, cacheControl: "public, max-age=31536000, immutable")
         case .withoutSlash(let path): return redirect(to: path + target.printableQuery, status: .permanentRedirect)
         case .page(let fund, let place, let format): return try await page(fund, place, format, target, request)
+        case .publicFile(let fund, let code, let id): return try await publicFile(fund, code, id)
         case .funds: return try await current(fundsList(), request)
         case .interface: return stored(interface, request, cacheControl: "no-cache")
         case .list(let fund, let list): return try await apiList(fund, list, target, request)
@@ -204,6 +206,18 @@ struct Site: HTTPResponder {
         if isCompressed { headers[.contentEncoding] = "gzip" }
         headers[.contentLength] = String(body.bytes.readableBytes)
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body.bytes))
+    }
+
+    /// A file of a proposal that everybody may have as long as the proposal is public: asked anew each time, since consent may be taken back.
+    private func publicFile(_ fund: String, _ code: String, _ id: String) async throws -> Response {
+        let now = clock()
+        let found = try await Office.asking { try await office.publishedFile(id, of: code, in: fund, now: now) }
+        guard let (file, content) = found else { throw Failure.notFound }
+        var response = response(.ok, file.mediaType, content)
+        // A browser keeps it, and never shows it as a page of this site; the name that it was sent under is not trusted for anything.
+        let ending = (FileKind(rawValue: file.mediaType) ?? .plainText).nameExtensions[0]
+        response.headers[.contentDisposition] = "attachment; filename=\"\(code)-\(file.id).\(ending)\""
+        return response
     }
 
     private func root(_ request: Request) -> Response {

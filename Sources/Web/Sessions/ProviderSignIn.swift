@@ -39,7 +39,7 @@ struct ProviderSignIn: Sendable {
     /// - Parameter form: with the page to return to; with ``linkField`` where the visitor links an account.
     func leave(_ form: FormBody) async throws -> Response {
         let isLinking = form.first(Self.linkField) != nil
-        if isLinking, visitor == nil { throw Failure(.forbidden, "error.signed-out") }
+        if isLinking, let refused = try await refusalOfLinking(form) { return refused }
         // The browser keeps a secret of which the state is the digest: whoever reads the address, or the record, has not got the secret.
         let secret = BearerSecret(.openIDState)
         let expected = ExpectedReturn(
@@ -62,6 +62,20 @@ struct ProviderSignIn: Sendable {
         var response = onwards(to: away)
         set(Self.cookie(secret.text, maximumAge: Int(ExpectedReturn.patience)), in: &response)
         return response
+    }
+
+    /// Whoever finds a browser open links no account of theirs to another's.
+    private func refusalOfLinking(_ form: FormBody) async throws -> Response? {
+        guard let visitor else { throw Failure(.forbidden, "error.signed-out") }
+        let page = WorkspaceContext(house: house, visitor: visitor, place: .identities, query: FormBody([]), now: now)
+        guard let reason = try await page.refusalOfPasswordAgain(form.first("current-password") ?? "") else { return nil }
+        return linkRefused(.text(reason))
+    }
+
+    private func linkRefused(_ reason: Markup) -> Response {
+        page(.unprocessableContent, title: house.say("provider.link.refused"), lead: reason) {
+            p { a(.href(WorkspaceContext.address(.identities))) { house.say("identities.title") } }
+        }
     }
 
     /// A page that goes on to the provider by itself.
@@ -125,9 +139,7 @@ struct ProviderSignIn: Sendable {
         do {
             _ = try await house.office.perform(ChangeAccess.linking(identity, to: person, now: now), by: visitor.actor)
         } catch let refusal as Refusal where refusal.kind != .right {
-            return page(.unprocessableContent, title: house.say("provider.link.refused"), lead: inEnglish(refusal.sentence, house.say)) {
-                p { a(.href(WorkspaceContext.address(.identities))) { house.say("identities.title") } }
-            }
+            return linkRefused(inEnglish(refusal.sentence, house.say))
         }
         return redirect(to: WorkspaceContext.address(.identities, query: [("notice", "linked")]).text)
     }

@@ -91,7 +91,8 @@ extension WorkspaceContext {
 
     private func askForAddress(_ form: any NamedValues, _ session: [UInt8]) async throws -> WorkspaceAnswer {
         if let refused = try await refusalOfPassword(form.first("current-password") ?? "") {
-            return .page(try await addressPage(form, errors: ["current-password": refused]))
+            let other = try await lacksPassword() ? [refused] : []
+            return .page(try await addressPage(form, errors: ["current-password": refused], other: other))
         }
         let attempt = Throttle.Attempt(account: visitor.id, device: session, address: AddressPrefix(""))
         if case .wait(let seconds) = house.gate.mails.count(attempt, now: now) {

@@ -108,7 +108,9 @@ struct DeskWords: Sendable {
         // A role that is ended after a day ends then, and not at once.
         let lastDay = notice.arguments["last_day"].flatMap { try? CivilDate(parsing: $0) }
         let due = notice.arguments["due"].flatMap { try? CivilDate(parsing: $0) }
-        let key: SentenceKey = lastDay == nil ? SentenceKey("desk.notice.\(notice.kind.rawValue)") : "desk.notice.role-ends"
+        let hasDue = due != nil && (notice.kind == .proposalReturned || notice.kind == .decisionTaken)
+        let key: SentenceKey =
+            lastDay != nil ? "desk.notice.role-ends" : SentenceKey("desk.notice.\(notice.kind.rawValue)\(hasDue ? ".due" : "")")
         return say(
             key,
             [

@@ -8,6 +8,7 @@ extension WorkspaceContext {
     /// The accounts at identity providers by which the visitor signs in.
     func identitiesPage(refusals: [String] = []) async throws -> WorkspacePage {
         let identities = try await office.linkedIdentities(of: visitor.id)
+        guard let account = try await office.signInAccount(of: visitor.id, now: now) else { throw Failure.notFound }
         return WorkspacePage(
             title: say("identities.title"), lead: .text(say("identities.lead")), notice: identitiesNotice,
             content: .fragment {
@@ -17,7 +18,7 @@ extension WorkspaceContext {
                 identities.map { identity in identityBlock(identity) }
                 workspaceBlock(say("identities.more")) {
                     if identities.isEmpty { p { say("identities.none") } }
-                    linkButton
+                    linkForm(account)
                 }
             })
     }
@@ -64,10 +65,14 @@ extension WorkspaceContext {
         return provider.name
     }
 
-    private var linkButton: Markup {
+    private func linkForm(_ account: SignInAccount) -> Markup {
         guard let entrance = house.provider else { return p { say("identities.no-provider") } }
-        return singleButtonForm(
-            FormButton(label: say("identities.link", ["name": .text(entrance.name)])),
-            action: Address(segments: SignInPlace.provider.segments), hidden: [.hidden(ProviderSignIn.linkField, FormField.ticked)])
+        let (button, address) = (
+            FormButton(label: say("identities.link", ["name": .text(entrance.name)])), Address(segments: SignInPlace.provider.segments)
+        )
+        let link = FormField.hidden(ProviderSignIn.linkField, FormField.ticked)
+        let password = passwordAgain(account, [:])
+        guard !password.isEmpty else { return singleButtonForm(button, action: address, hidden: [link]) }
+        return Form(action: address, fields: password + [link], buttons: [button]).markup(say)
     }
 }

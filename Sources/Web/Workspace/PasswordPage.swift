@@ -26,7 +26,7 @@ extension WorkspaceContext {
             throw Failure(.forbidden, "error.not-in-demonstration")
         }
         if let refused = try await refusalOfPassword(form.first("current-password") ?? "") {
-            return .page(try await passwordPage(errors: ["current-password": refused]))
+            return .page(try await passwordPage(errors: ["current-password": refused], other: try await lacksPassword() ? [refused] : []))
         }
         let chosen: Password
         switch passwordChoice.read(form) {

@@ -8,18 +8,21 @@ extension WorkspaceContext {
     /// Sets up the second factor; for whoever has one, makes new recovery codes, and removes it where no role asks for it.
     func secondFactorPage() async throws -> WorkspacePage {
         guard let account = try await office.signInAccount(of: visitor.id, now: now) else { throw Failure.notFound }
-        guard account.secondFactor != nil, query.first("do") != "replace" else { return setUpPage(TimeBasedCode(), error: nil) }
+        guard account.secondFactor != nil, query.first("do") != "replace" else { return setUpPage(TimeBasedCode(), account) }
         return haveSecondFactorPage(account)
     }
 
     // MARK: Setting up
 
-    /// - Parameter code: with the secret that is shown, which the form brings back: nothing is kept before it is confirmed.
-    private func setUpPage(_ code: TimeBasedCode, error: String?) -> WorkspacePage {
+    /// - Parameters:
+    ///   - code: with the secret that is shown, which the form brings back: nothing is kept before it is confirmed.
+    ///   - errors: by field; without a field, of the form.
+    private func setUpPage(_ code: TimeBasedCode, _ account: SignInAccount, errors: [String: String] = [:]) -> WorkspacePage {
         let issuer = say("product.name")
         let address = code.address(account: visitor.particulars.email, issuer: issuer)
         let typed = FormField(
-            "code", label: say("sign-in.code"), help: say("second-factor.code.help"), kind: .oneTimeCode, errors: error.map { [$0] } ?? [])
+            "code", label: say("sign-in.code"), help: say("second-factor.code.help"), kind: .oneTimeCode,
+            errors: errors["code"].map { [$0] } ?? [])
         let secret = Self.hexadecimal(code.secret)
         return WorkspacePage(
             title: say("settings.second-factor.title"),
@@ -32,8 +35,9 @@ extension WorkspaceContext {
                 }
                 workspaceBlock(say("second-factor.step.code"), note: .text(say("second-factor.step.code.note"))) {
                     Form(
-                        action: Self.address(.secondFactor), fields: [.hidden("do", "set-up"), .hidden("secret", secret), typed],
-                        buttons: [FormButton(label: say("second-factor.button"))]
+                        action: Self.address(.secondFactor),
+                        fields: [.hidden("do", "set-up"), .hidden("secret", secret)] + passwordAgain(account, errors) + [typed],
+                        buttons: [FormButton(label: say("second-factor.button"))], errors: errors[""].map { [$0] } ?? []
                     ).markup(say)
                 }
             })
@@ -44,9 +48,13 @@ extension WorkspaceContext {
             throw Failure(.forbidden, "error.not-in-demonstration")
         }
         guard let code = Self.bytes(form.first("secret") ?? "").flatMap(TimeBasedCode.init(secret:)) else { throw Failure.formUnreadable }
+        guard let account = try await office.signInAccount(of: visitor.id, now: now) else { throw Failure.notFound }
+        if let refused = try await refusalOfPasswordAgain(form.first("current-password") ?? "") {
+            return .page(setUpPage(code, account, errors: [account.passwordHash == nil ? "" : "current-password": refused]))
+        }
         let typed = form.first("code") ?? ""
         guard let step = code.accepts(typed, at: now, lastStep: nil) else {
-            return .page(setUpPage(code, error: CodeRefusal(typed, of: code, at: now).sentence(say)))
+            return .page(setUpPage(code, account, errors: ["code": CodeRefusal(typed, of: code, at: now).sentence(say)]))
         }
         let recovery = RecoveryCode.ten()
         let (session, cookies) = SessionCookies.opening(visitor.id, .secondFactor, agent: agent, knowsDevice: false)

@@ -156,9 +156,24 @@ extension WorkspaceContext {
         return .done(Self.address(.settings, query: [("notice", "saved")]))
     }
 
-    /// What is wrong with the current password as it was typed; nil if nothing is, or if the person has none.
+    /// Whether the visitor comes in by a provider alone: there is no field then that a refusal could stand at.
+    func lacksPassword() async throws -> Bool { try await office.signInAccount(of: visitor.id, now: now)?.passwordHash == nil }
+
+    /// The current password, where it is asked for again: of whoever has one, unless they have signed in a moment ago.
+    func passwordAgain(_ account: SignInAccount, _ errors: [String: String]) -> [FormField] {
+        visitor.isFresh(now: now) ? [] : currentPassword(account, errors)
+    }
+
+    /// What is wrong with the current password as it was typed, for a change that whoever has signed in a moment ago makes without it.
+    func refusalOfPasswordAgain(_ typed: String) async throws -> String? {
+        visitor.isFresh(now: now) ? nil : try await refusalOfPassword(typed)
+    }
+
+    /// What is wrong with the current password as it was typed; nil if nothing is. Whoever has none, since they come in by a provider, has to have done
+    /// so a moment ago.
     func refusalOfPassword(_ typed: String) async throws -> String? {
-        guard let account = try await office.signInAccount(of: visitor.id, now: now), let known = account.passwordHash else { return nil }
+        guard let account = try await office.signInAccount(of: visitor.id, now: now) else { return nil }
+        guard let known = account.passwordHash else { return visitor.isFresh(now: now) ? nil : say("settings.sign-in-again") }
         // Whoever is signed in counts by the session, and takes nothing from others' attempts.
         guard case .session(let session) = visitor.passage else { return say("settings.current-password.wrong") }
         let attempt = Throttle.Attempt(account: visitor.id, device: session, address: AddressPrefix(""))

@@ -36,14 +36,18 @@ struct WorkspaceRequests: Sendable {
         switch request.method {
         case .post:
             try context.requireReader()
-            let form: any NamedValues =
-                context.takesFiles && isMultipart(request)
-                ? try await request.multipartBody(limits: context.fileLimits) : try await request.formBody()
-            return try await respond(to: try await context.submit(form), in: context)
+            return try await respond(to: try await context.submit(try await form(of: request, in: context)), in: context)
         default:
             if let file = try await context.file() { return Self.response(file) }
             return try await html(try await context.page(), in: context, status: .ok)
         }
+    }
+
+    private func form(of request: Request, in context: WorkspaceContext) async throws -> any NamedValues {
+        guard context.takesFiles, isMultipart(request) else { return try await request.formBody() }
+        // Before the files are read: whoever may not send any has nothing to send.
+        try await context.requireSender()
+        return try await request.multipartBody(limits: context.fileLimits)
     }
 
     private func isMultipart(_ request: Request) -> Bool {

@@ -99,6 +99,9 @@ public struct AssessProposal: Action {
     /// On the whole; may be empty.
     public let remark: String
 
+    /// How often one reviewer corrects the assessment of a version.
+    static let countLimit = 100
+
     public init(fund: String, proposal: String, version: Int, scores: [GivenScore], remark: String = "") {
         self.fund = fund
         self.proposal = proposal
@@ -133,6 +136,11 @@ public struct AssessProposal: Action {
         let outcome = Outcome(proposal: proposal, version: version, hundredths: hundredths)
         try AssessmentQueries.removeDraft(of: proposal, file.document, by: reviewer, in: fund, recording.beside)
         if let standing = file.assessment(by: reviewer), standing.scores == given, standing.remark == remark { return outcome }
+        try recording.requireRoom(
+            among: """
+                assessment WHERE fund = \(fund) AND proposal = \(proposal) AND document = \(file.document.rawValue) AND number = \(Int64(version))
+                AND reviewer = \(reviewer)
+                """, limit: Self.countLimit, "assessments of yours of this version", remedy: "leave it as it is, or tell the secretariat")
         let key: [Value] = [.text(proposal), .text(file.document.rawValue), .integer(Int64(version)), .text(reviewer)]
         try recording.insert(into: .assessment, key + [.text(remark)])
         for criterion in rules.criteria {

@@ -20,6 +20,9 @@ public struct DeclareExpertise: Action {
         public let conflictCount: Int
     }
 
+    /// Of one person.
+    static let countLimit = 500
+
     public func auditBody() throws -> [UInt8] { Array("{}".utf8) }
 
     public func perform(in recording: Recording) throws -> Outcome {
@@ -29,6 +32,9 @@ public struct DeclareExpertise: Action {
         let person = recording.performer
         let known = try ReviewerQueries.expertise(of: fund, in: recording.transaction)[person]
         if known != expertise {
+            try recording.requireRoom(
+                among: "reviewer_expertise WHERE fund = \(fund) AND person = \(person)", limit: Self.countLimit,
+                "declarations of yours", remedy: "tell the secretariat what holds")
             func list(_ items: [String]) -> Value { .text(items.joined(separator: ";")) }
             try recording.insert(
                 into: .reviewerExpertise,

@@ -17,6 +17,8 @@ public struct ScreenProposal: Action {
     public let words: String
     /// Those of the officer; where there is none, the program's counts.
     public let answers: [Answer]
+    /// Of a return, the last day on which the next version is taken, or a day and a time of it; nil for no end.
+    public let revisionDue: String?
 
     public struct Answer: Sendable, Hashable {
         public let criterion: String
@@ -31,13 +33,17 @@ public struct ScreenProposal: Action {
         }
     }
 
-    public init(fund: String, proposal: String, version: Int, outcome: ScreeningOutcome, words: String, answers: [Answer]) {
+    public init(
+        fund: String, proposal: String, version: Int, outcome: ScreeningOutcome, words: String, answers: [Answer],
+        revisionDue: String? = nil
+    ) {
         self.fund = fund
         self.proposal = proposal
         self.version = version
         self.outcome = outcome
         self.words = words
         self.answers = answers
+        self.revisionDue = revisionDue
     }
 
     public struct Outcome: Sendable, Hashable, Codable {
@@ -82,8 +88,16 @@ public struct ScreenProposal: Action {
                     .text(finding.reason),
                 ])
         }
-        try recording.move(current, to: stage, file.document, version: version, reason: words)
-        try recording.tell(try recording.writers(of: current), outcome.notice, ["proposal": proposal])
+        let due = try recording.revisionDue(revisionDue)
+        guard due == nil || outcome == .returned else {
+            throw Refusal("only what is returned is due again", remedy: "leave the day out")
+        }
+        try recording.move(current, to: stage, file.document, version: version, reason: words, due: due)
+        if let notice = outcome.notice {
+            try recording.tell(try recording.writers(of: current), notice, ["proposal": proposal])
+        } else {
+            try recording.tellReturned(current, due: due)
+        }
         return Outcome(proposal: proposal, stage: stage.rawValue, overruledCount: findings.count(where: \.isOverruled))
     }
 
@@ -136,10 +150,11 @@ public struct ScreenProposal: Action {
 }
 
 extension ScreeningOutcome {
-    fileprivate var notice: Notice.Kind {
+    /// Nil for what is told with the day on which it is due.
+    fileprivate var notice: Notice.Kind? {
         switch self {
         case .eligible: .proposalEligible
-        case .returned: .proposalReturned
+        case .returned: nil
         case .ineligible: .proposalIneligible
         }
     }

@@ -34,7 +34,8 @@ public struct ConveneMeeting: Action {
         public let itemCount: Int
     }
 
-    static let itemLimit = 200
+    /// Of one agenda, and of meetings that are not closed.
+    static let (itemLimit, openLimit) = (200, 100)
 
     public func auditBody() throws -> [UInt8] { Array(try JSONEncoder().encode(["meeting": id])) }
 
@@ -140,9 +141,15 @@ public struct AmendMeeting: Action {
 
     public func auditBody() throws -> [UInt8] { Array(try JSONEncoder().encode(["meeting": meeting])) }
 
+    /// How often a meeting is changed.
+    static let countLimit = 500
+
     public func perform(in recording: Recording) throws -> ConveneMeeting.Outcome {
         let current = try recording.openMeeting(meeting)
         try requireText(reason, "the reason", limit: 2_000)
+        try recording.requireRoom(
+            among: "committee_meeting WHERE fund = \(fund) AND id = \(meeting)", limit: Self.countLimit,
+            "versions of the meeting “\(meeting)”", remedy: "close it, and convene another")
         if let heldOn { try recording.requireDay(heldOn, "the day of the meeting") }
         // Members decide to object, or not to, on what they were shown.
         guard current.kind == .meeting || (heldOn == nil && note == nil && added.isEmpty) else {
@@ -168,6 +175,9 @@ extension Recording {
         try requireSlug(id, "the id of a meeting")
         guard try MeetingQueries.meeting(id, of: fund, in: transaction) == nil else {
             throw Refusal("there is a meeting “\(id)” already", remedy: "choose another id, or change the meeting")
+        }
+        guard try MeetingQueries.meetings(of: fund, in: transaction).count(where: { !$0.isClosed }) < ConveneMeeting.openLimit else {
+            throw Refusal("\(ConveneMeeting.openLimit) meetings are open", remedy: "close those that were held")
         }
     }
 
@@ -198,7 +208,8 @@ extension Recording {
     /// Puts proposals that wait for the committee on an agenda, each with the version that was submitted last.
     fileprivate func put(_ codes: [String], onAgendaOf meeting: String, after position: Int) throws {
         guard Set(codes).count == codes.count else { throw Refusal("a proposal is named twice", remedy: "name each once") }
-        guard codes.count <= ConveneMeeting.itemLimit else {
+        let there = try MeetingQueries.meeting(meeting, of: fund, in: transaction)?.items.map(\.proposal) ?? []
+        guard Set(there).union(codes).count <= ConveneMeeting.itemLimit else {
             throw Refusal("an agenda has \(ConveneMeeting.itemLimit) items at most", remedy: "convene another meeting")
         }
         let currency = try terms().currency

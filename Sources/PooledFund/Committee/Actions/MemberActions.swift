@@ -28,6 +28,9 @@ public struct DeclareInterest: Action {
         public let consequence: String?
     }
 
+    /// Of one person on one proposal.
+    static let countLimit = 100
+
     public func auditBody() throws -> [UInt8] { Array(try JSONEncoder().encode(["proposal": proposal])) }
 
     public func perform(in recording: Recording) throws -> Outcome {
@@ -39,6 +42,9 @@ public struct DeclareInterest: Action {
         let person = recording.performer
         let declared = try recording.interests().declared[proposal]?[person]
         if isTakenBack ? declared != nil : declared != statement {
+            try recording.requireRoom(
+                among: "declared_interest WHERE fund = \(fund) AND proposal = \(proposal) AND person = \(person)", limit: Self.countLimit,
+                "statements of yours on “\(proposal)”", remedy: "tell the secretariat what holds")
             try recording.insert(
                 into: .declaredInterest,
                 [.text(proposal), .text(person), .text(isTakenBack ? "taken-back" : "declared"), .text(statement)])
@@ -80,6 +86,9 @@ public struct AnswerItem: Action {
         public let seat: String
     }
 
+    /// Of one seat on one item.
+    static let countLimit = 100
+
     public func auditBody() throws -> [UInt8] { Array(try JSONEncoder().encode(["meeting": meeting, "proposal": proposal])) }
 
     public func perform(in recording: Recording) throws -> Outcome {
@@ -103,6 +112,10 @@ public struct AnswerItem: Action {
             $0.proposal == proposal.code && $0.seat == own.seat.id
         }
         if given?.answer != answer || given?.reason != reason || given?.person != recording.performer {
+            try recording.requireRoom(
+                among: """
+                    committee_answer WHERE fund = \(fund) AND meeting = \(meeting) AND proposal = \(proposal.code) AND seat = \(own.seat.id)
+                    """, limit: Self.countLimit, "answers of your seat on “\(proposal.code)”", remedy: "tell the secretariat what holds")
             try recording.insert(
                 into: .committeeAnswer,
                 [
@@ -141,7 +154,8 @@ public struct CommentItem: Action {
         public let comment: String
     }
 
-    static let countLimit = 2_000
+    /// Of all on a meeting, and of one person.
+    static let (countLimit, ownLimit) = (2_000, 200)
 
     public func auditBody() throws -> [UInt8] { Array("{}".utf8) }
 
@@ -152,8 +166,10 @@ public struct CommentItem: Action {
         else { throw Refusal("“\(proposal)” is not on the agenda of “\(meeting)”", remedy: "look at the agenda") }
         let version = try recording.latestVersion(of: proposal, item.document)
         _ = try recording.ownSeat(try recording.interests(), found, countries: version.facts.countries)
-        guard try MeetingQueries.comments(of: meeting, in: fund, recording.transaction).count < Self.countLimit else {
-            throw Refusal("the meeting has \(Self.countLimit) comments", remedy: "speak")
+        let comments = try MeetingQueries.comments(of: meeting, in: fund, recording.transaction)
+        guard comments.count < Self.countLimit else { throw Refusal("the meeting has \(Self.countLimit) comments", remedy: "speak") }
+        guard comments.count(where: { $0.author == recording.performer }) < Self.ownLimit else {
+            throw Refusal("the meeting has \(Self.ownLimit) comments of yours", remedy: "leave room for the others")
         }
         let comment = ItemComment(
             id: uuidV7(at: recording.now), proposal: proposal, author: recording.performer, remark: remark, writtenAt: recording.now)

@@ -24,11 +24,13 @@ public struct RecordDecision: Action {
     /// What the proposers are told.
     public let told: String
     public let minutes: AttachedDocument?
+    /// Of a return, the last day on which the next version is taken, or a day and a time of it; nil for no end.
+    public let revisionDue: String?
 
     public init(
         fund: String, meeting: String, proposal: String, digest: String, outcome: CommitteeDecision.Outcome, agreement: String? = nil,
         amounts: [ProposalFacts.Amount] = [], conditions: [CommitteeDecision.Condition] = [], rationale: String, told: String = "",
-        minutes: AttachedDocument? = nil
+        minutes: AttachedDocument? = nil, revisionDue: String? = nil
     ) {
         self.fund = fund
         self.meeting = meeting
@@ -41,6 +43,7 @@ public struct RecordDecision: Action {
         self.rationale = rationale
         self.told = told
         self.minutes = minutes
+        self.revisionDue = revisionDue
     }
 
     public struct Outcome: Sendable, Hashable, Codable {
@@ -62,18 +65,21 @@ public struct RecordDecision: Action {
         let (item, proposal, version) = try recording.openItem(proposal, of: current)
         try requireVersion(item, proposal, version, recording)
         try requireTexts()
+        try requireAssessed(proposal, recording)
         let reader = try recording.interests()
         let standings = reader.standings(in: current, proposal, countries: version.facts.countries)
         let answers = try MeetingQueries.answers(of: meeting, in: fund, recording.transaction).filter { $0.proposal == proposal.code }
         try requireTaken(current, standings, answers, reader, recording)
+        let due = try recording.revisionDue(revisionDue)
         let left = try requireMoney(proposal, version, recording)
         try insert(item, current, version, recording)
         try insertParts(standings, answers, recording)
         if let stage = try stage(item, proposal) {
-            try recording.move(proposal, to: stage, item.document, version: item.version, reason: told)
+            try recording.move(proposal, to: stage, item.document, version: item.version, reason: told, due: due)
         }
-        try recording.tell(
-            try recording.writers(of: proposal), .decisionTaken, ["proposal": proposal.code, "outcome": outcome.rawValue])
+        var arguments = ["proposal": proposal.code, "outcome": outcome.rawValue]
+        if let due { arguments["due"] = try FundDays(timeZone: recording.terms().identity.timeZone).day(of: due).description }
+        try recording.tell(try recording.writers(of: proposal), .decisionTaken, arguments)
         return Outcome(meeting: meeting, proposal: proposal.code, outcome: outcome.rawValue, available: left?.plainDecimal)
     }
 
@@ -96,6 +102,16 @@ public struct RecordDecision: Action {
         }
     }
 
+    /// What the Terms have scored is taken up with its score, never before.
+    private func requireAssessed(_ proposal: Proposal, _ recording: Recording) throws {
+        guard outcome == .approved || outcome == .pipeline,
+            let file = try AssessmentFile.read(proposal, of: fund, recording.terms(), in: recording.transaction), file.isOpen
+        else { return }
+        throw Refusal(
+            "the Terms have a \(file.document.rawValue) scored, and the assessment of version \(file.version.number) of “\(proposal.code)” is not concluded",
+            remedy: "conclude it first; until then the item may be deferred, returned or not selected")
+    }
+
     private func requireTexts() throws {
         try requireText(rationale, "the rationale", limit: 8_000)
         if !told.isEmpty { try requireText(told, "what the proposers are told", limit: 8_000) }
@@ -108,6 +124,9 @@ public struct RecordDecision: Action {
         }
         guard outcome == .approved || (amounts.isEmpty && agreement == nil) else {
             throw Refusal("only an approval has amounts", remedy: "leave them out")
+        }
+        guard outcome == .returned || revisionDue == nil else {
+            throw Refusal("only what is returned is due again", remedy: "leave the day out")
         }
     }
 

@@ -287,7 +287,7 @@ extension RecordDecision: RequestedAction {
                     ActionField("due", .date(isPartial: false), isRequired: false, limit: 10),
                 ]), isRequired: false, limit: conditionLimit),
             ActionField("rationale", .lines, limit: 8_000), ActionField("told", .lines, isRequired: false, limit: 8_000),
-            ActionField("minutes", .document, isRequired: false, limit: AttachedDocument.sizeLimit),
+            ActionField("minutes", .document, isRequired: false, limit: AttachedDocument.sizeLimit), .revisionDue,
         ]
     }
 
@@ -299,7 +299,8 @@ extension RecordDecision: RequestedAction {
             amounts: try values.amounts(),
             conditions: values.rows("conditions").map {
                 CommitteeDecision.Condition(condition: $0.text("condition"), owner: $0.text("owner"), due: $0.date("due"))
-            }, rationale: values.text("rationale"), told: values.text("told"), minutes: values.document("minutes"))
+            }, rationale: values.text("rationale"), told: values.text("told"), minutes: values.document("minutes"),
+            revisionDue: values.optionalText("revision_due"))
     }
 }
 

@@ -44,6 +44,8 @@ public struct SaveSlate: Action {
     }
 
     static let entryLimit = 1_000
+    /// How often one person saves a selection, whether the same or another.
+    static let savedLimit = 500
     static let namesOfPages: Set<String> = ["compare", "suggestions"]
 
     public func auditBody() throws -> [UInt8] { Array(try JSONEncoder().encode(["slate": id])) }
@@ -58,6 +60,12 @@ public struct SaveSlate: Action {
         if let own = try MoneyQueries.slate(id, of: fund, currency, in: recording.transaction), own.author != recording.performer {
             throw Refusal("the selection “\(id)” is somebody else's", remedy: "save yours under another id")
         }
+        // The author of a selection is the actor of its event.
+        try recording.requireRoom(
+            among: """
+                slate JOIN audit_event ON audit_event.fund = slate.fund AND audit_event.sequence = slate.event
+                WHERE slate.fund = \(fund) AND audit_event.actor = \(recording.performer)
+                """, limit: Self.savedLimit, "selections that you saved", remedy: "let somebody else save it")
         let amounts = try amounts(recording, currency)
         try recording.insert(into: .slate, [.text(id), .text(title), .text(note)])
         for amount in amounts {

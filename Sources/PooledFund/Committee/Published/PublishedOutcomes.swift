@@ -50,6 +50,8 @@ public struct PublishedProposal: Sendable, Identifiable {
     public let nationalPartners: [String]
     /// Empty where naming a place could put people at risk.
     public let localAuthorities: [String]
+    /// The files of the version that the form has public, in its order; none where naming a place could put people at risk, since they may name one.
+    public let files: [PublishedFile]
 
     public enum Outcome: String, Sendable, Hashable, CaseIterable {
         case approved
@@ -65,6 +67,19 @@ public struct PublishedProposal: Sendable, Identifiable {
     public func name(of organization: String) -> String { organizations.first { $0.id == organization }?.name ?? organization }
 }
 
+/// A file of a proposal that everybody may have.
+public struct PublishedFile: Sendable, Hashable, Identifiable {
+    public let id: String
+    /// What the form calls it: what its writers called it is for those who read the proposal.
+    public let label: String
+    /// As the content shows: `application/pdf`.
+    public let mediaType: String
+    /// In bytes.
+    public let size: Int
+    /// SHA-256 of the content.
+    public let digest: [UInt8]
+}
+
 extension Office {
     /// What the public may know of the committee's decisions, as of the end of a day; nil if the fund is not on record.
     ///
@@ -74,11 +89,25 @@ extension Office {
     public nonisolated func publishedOutcomes(of fund: String, asOf day: CivilDate?, now: Instant) async throws -> PublishedOutcomes? {
         try await database.read { try PublishedOutcomes.read(fund, asOf: day, now: now, in: $0) }
     }
+
+    /// A public file of a proposal with its content; nil if the public may not have it now, whatever was published before.
+    public nonisolated func publishedFile(
+        _ id: String, of proposal: String, in fund: String, now: Instant
+    ) async throws -> (file: PublishedFile, content: [UInt8])? {
+        try await database.read { transaction in
+            let outcomes = try PublishedOutcomes.read(fund, asOf: nil, now: now, only: proposal, in: transaction)
+            guard let file = outcomes?.all.lazy.flatMap(\.files).first(where: { $0.id == id }),
+                let content = try DocumentQueries.content(file.digest, in: transaction)
+            else { return nil }
+            return (file, content)
+        }
+    }
 }
 
 extension PublishedOutcomes {
+    /// - Parameter only: the code of the one proposal that is asked for; nil for all.
     static func read(
-        _ fund: String, asOf day: CivilDate?, now: Instant, in transaction: any ReadTransaction
+        _ fund: String, asOf day: CivilDate?, now: Instant, only code: String? = nil, in transaction: any ReadTransaction
     ) throws -> PublishedOutcomes? {
         guard let terms = try TermsOnRecord.read(fund, in: transaction) else { return nil }
         let reader = PublishedReader(
@@ -86,10 +115,14 @@ extension PublishedOutcomes {
             consents: try DecisionQueries.consents(of: fund, in: transaction),
             days: try FundDays(timeZone: terms.identity.timeZone), transaction: transaction)
         let last = day?.lastDay ?? reader.days.day(of: now)
-        let decisions = try DecisionQueries.decisions(of: fund, terms.currency, in: transaction)
+        let decisions = try DecisionQueries.decisions(of: fund, terms.currency, in: transaction).filter {
+            code == nil || $0.proposal == code
+        }
         let approved = try decisions.filter { $0.outcome == .approved && reader.days.day(of: $0.recordedAt) <= last }.compactMap(
             reader.approved)
-        let entries = try PipelineEntry.read(fund, terms, in: transaction).filter { $0.isPublished && $0.since <= last }
+        let entries = try PipelineEntry.read(fund, terms, in: transaction).filter {
+            $0.isPublished && $0.since <= last && (code == nil || $0.id == code)
+        }
         return PublishedOutcomes(
             asOf: last, approved: approved,
             pipeline: try entries.compactMap { entry in
@@ -142,7 +175,25 @@ private struct PublishedReader {
             durationMonths: facts.durationMonths, amounts: amounts,
             organizations: proposal.organizations.map { .init(id: $0, name: choices.organization($0)?.name ?? $0) },
             purpose: said.purpose, nationalPartners: said.entities,
-            localAuthorities: isSensitive || !hasConsent ? [] : facts.localAuthorities)
+            localAuthorities: isSensitive || !hasConsent ? [] : facts.localAuthorities,
+            files: isSensitive ? [] : try files(of: version))
+    }
+
+    /// Those of the fields that the form has public, each once: only what the version itself names belongs to it.
+    private func files(of version: ProposalVersion) throws -> [PublishedFile] {
+        let fields = (terms.form(version.document)?.fields ?? []).compactMap { _, field -> ProposalField? in
+            if case .file(let asked) = field.kind, asked.isPublic { field } else { nil }
+        }
+        guard !fields.isEmpty else { return [] }
+        let named = version.attachments
+        let kept = try SubmissionQueries.attachments(of: version.proposal, in: fund, transaction).filter { $0.document == version.document }
+        return fields.flatMap { field in
+            named.filter { $0.field == field.id }.compactMap { named in
+                kept.first { $0.field == field.id && hexadecimal($0.digest) == named.digest }.map { file in
+                    PublishedFile(id: file.id, label: field.label, mediaType: file.mediaType, size: file.size, digest: file.digest)
+                }
+            }
+        }
     }
 
     /// What the version says of its purpose, or where its form does not ask, what the concept note did.

@@ -148,7 +148,7 @@ final class FieldReading {
             return nil
         }
         do {
-            return .sheet(try CSVReader.read(content).map(\.fields))
+            return .sheet(try CSVReader.read(content, separatedBy: CSVReader.Separator(ofHeader: content)).map(\.fields))
         } catch {
             report(name, "line \(error.line): \(error.problem)", "correct the line")
             return nil

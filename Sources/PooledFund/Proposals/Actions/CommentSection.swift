@@ -59,8 +59,8 @@ public struct CommentSection: Action {
     public let audience: SectionComment.Audience
     public let remark: String
 
-    /// More than this on a document is no conversation.
-    static let countLimit = 1_000
+    /// More than this on a document, or of one person, is no conversation.
+    static let (countLimit, ownLimit) = (1_000, 300)
 
     public init(
         fund: String, proposal: String, document: ProposalDocument, section: String, audience: SectionComment.Audience, remark: String
@@ -88,8 +88,12 @@ public struct CommentSection: Action {
         guard !file.proposal.stage.isFinal else { throw Refusal("“\(proposal)” is closed", remedy: "nothing more is said of it") }
         let section = try file.section(section)
         try requireText(remark, "a comment", limit: 8_000)
-        guard try DraftQueries.comments(in: file.place, recording.transaction).count < Self.countLimit else {
+        let comments = try DraftQueries.comments(in: file.place, recording.transaction)
+        guard comments.count < Self.countLimit else {
             throw Refusal("there are \(Self.countLimit) comments already", remedy: "speak with each other")
+        }
+        guard comments.count(where: { $0.author == recording.performer }) < Self.ownLimit else {
+            throw Refusal("there are \(Self.ownLimit) comments of yours already", remedy: "leave room for the others")
         }
         let comment = SectionComment(
             id: uuidV7(at: recording.now), section: section.id, audience: audience, author: recording.performer, remark: remark,

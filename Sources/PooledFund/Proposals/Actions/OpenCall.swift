@@ -114,7 +114,8 @@ extension Recording {
         return call
     }
 
-    fileprivate func instant(_ text: String, isEnd: Bool) throws -> Instant {
+    /// What a day, or a day and a time of it, mean in the fund's time zone.
+    func instant(_ text: String, isEnd: Bool) throws -> Instant {
         let days = try FundDays(timeZone: terms().identity.timeZone)
         // A deadline at five is five o'clock sharp; of a day its end is meant.
         guard let instant = days.instant(text, isEnd: isEnd && text.utf8.count == 10) else {

@@ -21,6 +21,11 @@ extension FieldValues {
     fileprivate func revision() throws(FieldFaults) -> Int { Int(clamping: try required(wholeNumber("revision"), "revision")) }
 }
 
+extension ActionField {
+    /// Until when what is returned is taken again: a day, or a day and a time of it.
+    static let revisionDue = ActionField("revision_due", .text, isRequired: false, limit: 16)
+}
+
 // MARK: Calls
 
 extension OpenCall: RequestedAction {
@@ -209,6 +214,7 @@ extension SignOffProposal: RequestedAction {
         [
             .proposal, .choice("party", ProposalForm.Signature.Party.self), .organization, ActionField("digest", .text, limit: 64),
             ActionField("page", .document, isRequired: false, limit: AttachedDocument.sizeLimit),
+            ActionField("page_code", .text, isRequired: false, limit: 80),
         ]
     }
 
@@ -216,16 +222,18 @@ extension SignOffProposal: RequestedAction {
         let values = try input.read(Self.fields)
         self.init(
             fund: fund, proposal: values.text("proposal"), party: try values.required(values.choice("party"), "party"),
-            organization: values.text("organization"), digest: values.text("digest"), page: values.document("page"))
+            organization: values.text("organization"), digest: values.text("digest"), page: values.document("page"),
+            pageCode: values.optionalText("page_code"))
     }
 }
 
 extension ReturnProposal: RequestedAction {
-    public static var fields: [ActionField] { [.proposal, .reason] }
+    public static var fields: [ActionField] { [.proposal, .reason, .revisionDue] }
 
     public init(fund: String, reading input: ActionInput) throws(FieldFaults) {
         let values = try input.read(Self.fields)
-        self.init(fund: fund, proposal: values.text("proposal"), reason: values.text("reason"))
+        self.init(
+            fund: fund, proposal: values.text("proposal"), reason: values.text("reason"), revisionDue: values.optionalText("revision_due"))
     }
 }
 

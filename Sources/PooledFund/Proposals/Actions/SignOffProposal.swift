@@ -19,10 +19,12 @@ public struct SignOffProposal: Action {
     public let digest: String
     /// A page that was signed on paper and carries the digest.
     public let page: AttachedDocument?
+    /// The code that is printed on what was signed on paper (``VersionCode``); nil for what was not.
+    public let pageCode: String?
 
     public init(
         fund: String, proposal: String, party: ProposalForm.Signature.Party, organization: String, digest: String,
-        page: AttachedDocument? = nil
+        page: AttachedDocument? = nil, pageCode: String? = nil
     ) {
         self.fund = fund
         self.proposal = proposal
@@ -30,6 +32,7 @@ public struct SignOffProposal: Action {
         self.organization = organization
         self.digest = digest
         self.page = page
+        self.pageCode = pageCode
     }
 
     public struct Outcome: Sendable, Hashable, Codable {
@@ -43,9 +46,18 @@ public struct SignOffProposal: Action {
     }
 
     public func authorise(_ actor: Actor, in recording: Recording) throws {
-        let rule = try submitted(recording).map { SignOffRule(party, $0.file.proposal, $0.version, $0.file.choices) }
-        try recording.require(Self.right, of: actor, for: Self.name) { holding in
-            holding.organization == organization && rule?.lets(holding) ?? false
+        let rule = try submitted(recording).map { SignOffRule(party, $0.file.proposal, $0.version, $0.file.form, $0.file.choices) }
+        var isNotNamed = false
+        do {
+            try recording.require(Self.right, of: actor, for: Self.name) { holding in
+                guard holding.organization == organization, let rule else { return false }
+                isNotNamed = isNotNamed || !recording.isOnBehalf && rule.lacksName(holding)
+                return rule.lets(holding, isOnBehalf: recording.isOnBehalf)
+            }
+        } catch is Refusal where isNotNamed {
+            throw Refusal.notAllowed(
+                Self.name, "A local authority signs off a version that names it.",
+                remedy: "ask those who propose to name it as the fund's records do, or the Fund Management Unit to record your signature")
         }
     }
 
@@ -57,6 +69,7 @@ public struct SignOffProposal: Action {
             throw Refusal(
                 "the digest is not that of version \(version.number), the last that was submitted", remedy: "read that one, and sign it")
         }
+        try requirePageCode(version, recording)
         guard file.form.signatures.contains(where: { $0.party == party }) else {
             throw Refusal(
                 "the form does not ask for “\(party.rawValue)”",
@@ -76,6 +89,23 @@ public struct SignOffProposal: Action {
         }
         return Outcome(
             version: version.number, waitingCount: waiting(file, given.map { ($0.party, $0.organization) } + [(party, organization)]))
+    }
+
+    /// Whoever signed on paper held one version in their hands: the code says which.
+    private func requirePageCode(_ version: ProposalVersion, _ recording: Recording) throws(Refusal) {
+        guard let pageCode else {
+            guard page == nil, !recording.isOnBehalf else {
+                throw Refusal(
+                    "what was signed on paper comes with the code that is printed on it",
+                    remedy: "give the 16 digits that stand beside “Code of this version” on the signature page")
+            }
+            return
+        }
+        guard VersionCode.isCode(pageCode, of: version.contentDigest) else {
+            throw Refusal(
+                "the page carries the code “\(pageCode)”; that of version \(version.number), which was submitted last, is \(VersionCode.text(of: version.contentDigest))",
+                remedy: "have the signature page of that version signed")
+        }
     }
 
     private func waiting(_ file: ProposalFile, _ given: [(party: ProposalForm.Signature.Party, organization: String)]) -> Int {

@@ -35,8 +35,14 @@ public struct SubmitProposal: Action {
 
     public func perform(in recording: Recording) throws -> Outcome {
         let file = try recording.writtenFile(proposal)
-        // What was returned may come back after the call has closed.
+        // What was returned may come back after the call has closed, until the day that was given with it.
         if file.proposal.stage == .drafting, !file.proposal.call.isEmpty { try recording.requireOpen(file.proposal.call) }
+        if let due = file.proposal.revisionDue, recording.now > due.at {
+            let days = try FundDays(timeZone: recording.terms().identity.timeZone)
+            throw Refusal(
+                "the next version of “\(proposal)” was due by \(days.day(of: due.at)), \(days.timeOfDay(of: due.at)) (\(days.timeZone))",
+                remedy: "what you wrote is kept; ask the Fund Management Unit for more time")
+        }
         let reading = file.reading()
         let reasons = reading.problems.map { "\($0.section).\($0.field) \($0.problem)" } + brokenRules(file, reading)
         guard reasons.isEmpty else {
@@ -67,7 +73,7 @@ public struct SubmitProposal: Action {
     private func askForSignatures(_ file: ProposalFile, _ version: ProposalVersion, _ recording: Recording) throws {
         var people: Set<String> = []
         for signature in file.form.signatures {
-            let rule = SignOffRule(signature.party, file.proposal, version, file.choices)
+            let rule = SignOffRule(signature.party, file.proposal, version, file.form, file.choices)
             people.formUnion(try recording.holders([signature.party.role]) { rule.lets($0) })
         }
         try recording.tell(people.sorted(), .signOffAsked, ["proposal": proposal], besides: recording.performer)
@@ -105,42 +111,6 @@ public struct WithdrawProposal: Action {
         try recording.move(current, to: .withdrawn, document, version: version?.number ?? 0, reason: reason)
         let people = try recording.writers(of: current) + recording.holders([.fundManagementUnitOfficer])
         try recording.tell(Set(people).sorted(), .proposalWithdrawn, ["proposal": proposal], besides: recording.performer)
-        return ProposalOutcome(proposal: proposal)
-    }
-}
-
-/// Sends what was submitted back to its writers, with what is to be changed.
-public struct ReturnProposal: Action {
-    public static let name = "return-proposal"
-    public static let hasPublicEffect = false
-    public static let right = Right(
-        [.fundManagementUnitOfficer], rule: "Only an officer of the Fund Management Unit returns a proposal to its writers.")
-
-    public let fund: String
-    public let proposal: String
-    /// What is to be changed, as the writers are told.
-    public let reason: String
-
-    public init(fund: String, proposal: String, reason: String) {
-        self.fund = fund
-        self.proposal = proposal
-        self.reason = reason
-    }
-
-    public func auditBody() throws -> [UInt8] { Array(try JSONEncoder().encode(["proposal": proposal])) }
-
-    public func perform(in recording: Recording) throws -> ProposalOutcome {
-        let current = try recording.proposal(proposal)
-        try requireText(reason, "what is to be changed", limit: 8_000)
-        guard let stage = current.stage.returned else {
-            throw Refusal(
-                "“\(proposal)” is at the stage “\(current.stage.rawValue)”, from which it is not returned",
-                remedy: "look at where it stands")
-        }
-        let document = current.stage.document
-        let version = try recording.latestVersion(of: proposal, document)
-        try recording.move(current, to: stage, document, version: version.number, reason: reason)
-        try recording.tell(try recording.writers(of: current), .proposalReturned, ["proposal": proposal])
         return ProposalOutcome(proposal: proposal)
     }
 }

@@ -68,6 +68,15 @@ struct ProposalFile {
 }
 
 extension ProposalVersion {
+    /// The files that were submitted with it: of which field, and the SHA-256 of each in hexadecimal digits.
+    var attachments: [(field: String, digest: String)] {
+        guard let content = InputValue(stored: content) else { return [] }
+        return (content["attachments"]?.elements ?? []).compactMap { item in
+            guard let field = item["field"]?.string, let digest = item["sha256"]?.string else { return nil }
+            return (field, digest)
+        }
+    }
+
     /// What was answered, by the ids of the sections.
     public var answers: [String: SectionAnswers] {
         guard let content = InputValue(stored: content), case .object(let sections) = content["sections"] else { return [:] }

@@ -19,6 +19,8 @@ public struct FormChoices: Sendable {
         public let kind: PooledFund.Organization.Kind?
         /// ISO 3166-1 alpha-3; nil for one that is of no one country.
         public let country: String?
+        /// Its full name, the short one and its aliases, as names are compared.
+        let names: Set<ComparedName>
     }
 
     static func read(_ fund: String, _ terms: Terms, in transaction: any ReadTransaction) throws -> FormChoices {
@@ -29,7 +31,8 @@ public struct FormChoices: Sendable {
             organizations: organizations.map { row in
                 Organization(
                     id: row["id"], name: row["short_name"].isEmpty ? row["name"] : row["short_name"],
-                    kind: PooledFund.Organization.Kind(rawValue: row["kind"]), country: row["country"].isEmpty ? nil : row["country"])
+                    kind: PooledFund.Organization.Kind(rawValue: row["kind"]), country: row["country"].isEmpty ? nil : row["country"],
+                    names: Set(([row["name"], row["short_name"]] + row["aliases"].listed).filter { !$0.isEmpty }.map(ComparedName.init)))
             }.sorted { ($0.name, $0.id) < ($1.name, $1.id) },
             countries: countries.map { CountryChoice(iso3: $0["iso3"], name: $0["name"], region: $0["region"]) }
                 .sorted { ($0.name, $0.iso3) < ($1.name, $1.iso3) })

@@ -16,6 +16,10 @@ public struct SheetRows: Sendable {
         case hidden
         /// There are other sheets, which are not read.
         case otherSheets(String)
+        /// The columns are separated by semicolons, as where a comma is the decimal sign.
+        case semicolons
+        /// The columns are separated by tabs.
+        case tabs
     }
 
     /// - Throws: `Refusal` for what is neither a workbook nor CSV, is damaged, or is beyond the limits.
@@ -41,7 +45,13 @@ public struct SheetRows: Sendable {
             }
         case .csv, .plainText:
             do throws(CSVReader.Malformed) {
-                rows = try CSVReader.read(bytes).map(\.fields)
+                let separator = CSVReader.Separator(ofHeader: bytes)
+                rows = try CSVReader.read(bytes, separatedBy: separator).map(\.fields)
+                switch separator {
+                case .comma: break
+                case .semicolon: observations.append(("A1", .semicolons))
+                case .tab: observations.append(("A1", .tabs))
+                }
             } catch {
                 throw Refusal("line \(error.line): \(error.problem)", remedy: "correct the line")
             }

@@ -123,6 +123,10 @@ extension WorkspaceContext {
             FormField(
                 "words", label: say("screening.words"), help: say("screening.words.help"), kind: .lines(),
                 value: form.value("words"), refusals: trouble.refusals(of: "words"), isRequired: false))
+        fields.append(
+            FormField(
+                "revision_due", label: say("action.field.revision_due"), help: say("action.help.revision_due"), kind: .text(),
+                value: form.value("revision_due"), refusals: trouble.refusals(of: "revision_due"), isRequired: false))
         return Form(
             action: Self.address(.screening(model.proposal.code), in: fund), fields: fields + form.hiddenOwn,
             buttons: [FormButton(label: say("screening.submit"))], errors: trouble.errors,

@@ -79,6 +79,8 @@ struct BudgetUpload {
         case .notWorkedOut: say("writing.sheet.not-worked-out")
         case .merged(let range): say("writing.sheet.merged", ["range": .text(range)])
         case .hidden: say("writing.sheet.hidden")
+        case .semicolons: say("writing.sheet.semicolons")
+        case .tabs: say("writing.sheet.tabs")
         case .otherSheets(let name): say("writing.sheet.others", ["name": .text(name)])
         }
     }

@@ -18,7 +18,8 @@ extension ProposalDesk {
                 nextSteps
                 documentSwitch
                 factList([
-                    (say("writing.call"), callLink), (say("writing.lead"), .text(organization(model.proposal.lead))),
+                    (say("writing.revision-due"), revisionDue), (say("writing.call"), callLink),
+                    (say("writing.lead"), .text(organization(model.proposal.lead))),
                     (
                         say("writing.with"),
                         .text(wording.list(model.proposal.organizations.filter { $0 != model.proposal.lead }.map(organization)))
@@ -41,6 +42,14 @@ extension ProposalDesk {
         return div(.class("confirm")) {
             h2 { wording.stage(model.proposal.stage) }
             lines(model.proposal.stageReason)
+        }
+    }
+
+    private var revisionDue: Markup {
+        guard let due = model.proposal.revisionDue, model.sight >= .submitted else { return .empty }
+        return .fragment {
+            say.markup("writing.until", ["date": .markup(moment(due.at)), "zone": .text(days.timeZone)])
+            if !due.reason.isEmpty { lines(due.reason) }
         }
     }
 
@@ -76,7 +85,8 @@ extension ProposalDesk {
         // What comes first stands first.
         links = isComplete ? submit + links : links + submit
         links = link(.signOff, say("writing.do.sign"), address(.signOff(code)), .primary) + links
-        links += link(.returnToWriters, say("writing.do.return"), action(ReturnProposal.name))
+        let returns = model.proposal.stage.isReturned ? say("writing.do.change-due") : say("writing.do.return")
+        links += link(.returnToWriters, returns, action(ReturnProposal.name))
         if seesDraft || !model.versions.isEmpty {
             links.append(buttonLink(say("writing.do.preview"), to: address(.preview(code))))
         }
@@ -287,8 +297,6 @@ extension ProposalDesk {
             }
         }
     }
-
-    private func fileSize(_ bytes: Int) -> String { bytes < 1 << 20 ? "\(max(1, bytes >> 10)) KiB" : "\(bytes >> 20) MiB" }
 
     private var stagesBlock: Markup {
         workspaceBlock(say("writing.stages"), id: "stages") {

@@ -41,6 +41,18 @@ extension WorkspaceContext {
         }
     }
 
+    /// Whether files are taken at all of the visitor; whether the document still is to be written is said when they were read, so that nothing typed
+    /// is lost.
+    ///
+    /// - Throws: 404 for a proposal that is not there, or not for the visitor to see; 403 with the rule for whoever has no role that sends files.
+    func requireSender() async throws {
+        guard case .proposals(let fund, let place) = place, let code = place.proposal else { return }
+        _ = try await desk(of: code, fund)
+        let right = if case .signOff = place { SignOffProposal.right } else { SaveSection.right }
+        guard roles.isDisjoint(with: right.roles) else { return }
+        throw Failure(.forbidden, "error.rule", ["value": right.rule])
+    }
+
     func proposalsFile(_ fund: String, _ place: ProposalsPlace) async throws -> WorkspaceFile? {
         switch place {
         case .budgetFile(let code, let format): return try await desk(of: code, fund).budgetFile(format)

@@ -20,6 +20,7 @@ extension ProposalDesk {
                         (say("writing.code"), HTML.code { code }),
                         (say("writing.version-label"), .text(wording.integer(version.number))),
                         (say("writing.submitted"), moment(version.submittedAt)),
+                        (say("writing.version-code"), HTML.code { VersionCode.text(of: version.contentDigest) }),
                         ("SHA-256", HTML.code { hexadecimal(version.contentDigest) }),
                         (say("writing.amount"), (try? version.facts.budget(in: currency)).map { .text(wording.money($0)) } ?? .empty),
                     ])
@@ -86,6 +87,9 @@ extension ProposalDesk {
                             FormField(
                                 "page", label: say("writing.sign.page"), help: say("writing.sign.page.help"),
                                 kind: .file(accepting: ".pdf,.png,.jpg,.jpeg"), refusals: refusals["page"] ?? [], isRequired: false),
+                            FormField(
+                                "page_code", label: say("action.field.page_code"), help: say("action.help.page_code"), kind: .text(),
+                                value: typed.first("page_code"), isRequired: false),
                         ],
                         buttons: [FormButton(label: say("writing.sign.button", ["number": .number(version.number)]))],
                         refusals: refusals[""] ?? [], consequences: [say("writing.sign.will")]
@@ -109,7 +113,8 @@ extension ProposalDesk {
         }
         do {
             let action = SignOffProposal(
-                fund: fund, proposal: code, party: party, organization: parts[1], digest: form.first("digest") ?? "", page: page)
+                fund: fund, proposal: code, party: party, organization: parts[1], digest: form.first("digest") ?? "", page: page,
+                pageCode: form.first("page_code").flatMap { $0.isEmpty ? nil : $0 })
             _ = try await context.office.perform(action, by: context.visitor.actor)
             return done(.signed, at: .proposal(code))
         } catch let refusal as Refusal where refusal.kind == .ordinary {
