@@ -303,7 +303,7 @@ struct Site: HTTPResponder {
             response = self.response(failure.status, "application/problem+json", problem.bytes)
         } else {
             // What a form was sent to need not be a page.
-            let here = request.method == .get ? request.head.path ?? "/" : "/"
+            let here = request.method == .get || request.method == .head ? request.head.path ?? "/" : "/"
             let bytes = layout.speaking(say).document(title: title, heading: title, lead: failure.markup(say), at: here) {
                 p { a(.href(Address(path: "/"))) { say("error.back") } }
                 p {
