@@ -125,15 +125,18 @@ public struct Wording: Sendable {
 
     /// A fund's text with its figures computed; `figure` says how a figure is written, with a link or without. A paragraph or an item with a figure that
     /// has no value says nothing and is left out.
+    ///
+    /// A fund's texts are in English, which a page in another language says of them.
     public func markup(_ template: TextTemplate, of record: PublicRecord, figure: (Figure, String) -> Markup) -> Markup {
-        .sequence(
+        let marks: [Attribute] = language.code == Language.english.code ? [] : [.lang(Language.english.code)]
+        return .sequence(
             template.blocks.compactMap { block in
                 switch block {
                 case .paragraph(let parts):
-                    return isComplete(parts, of: record) ? p { markup(parts, of: record, figure: figure) } : nil
+                    return isComplete(parts, of: record) ? p(marks) { markup(parts, of: record, figure: figure) } : nil
                 case .list(let items):
                     let complete = items.filter { isComplete($0, of: record) }
-                    return complete.isEmpty ? nil : ul { complete.map { item in li { markup(item, of: record, figure: figure) } } }
+                    return complete.isEmpty ? nil : ul(marks) { complete.map { item in li { markup(item, of: record, figure: figure) } } }
                 }
             })
     }

@@ -1,4 +1,5 @@
 import Foundation
+import HTML
 import HTTPTypes
 import Hummingbird
 import Ledger
@@ -111,6 +112,22 @@ struct OutageTests {
         #expect(site.line.reads == reads)
     }
 
+    @Test(
+        "a reader of another language gets a page of theirs if it can be made without the record, else one that was made, each with its notice"
+    )
+    func otherLanguage() async throws {
+        let site = try await SharedSite()
+        let ledger = "/funds/river-towns/ledger"
+        for path in [Self.overview, ledger] { #expect(try await site.get(path).status == 200) }
+        await site.breakDown()
+        for (path, language) in [(Self.overview, "fr"), (ledger, "en")] {
+            let answer = try await site.get(path, [.acceptLanguage: "fr"])
+            #expect(answer.status == 200 && answer.headers[.age] != nil && answer.headers[.contentLanguage] == language, "\(path)")
+            let notice = try #require(answer.text.range(of: "role=\"status\">")).upperBound
+            #expect(answer.text[notice...].hasPrefix("The record") == (language == "en"), "\(answer.text[notice...].prefix(80))")
+        }
+    }
+
     @Test("every page has the one place where the notice goes")
     func everyPage() async throws {
         let site = try await TestSite()
@@ -211,7 +228,9 @@ private struct SharedSite: Sendable {
         let clock = first.clock
         line = UnreliableDatabase(first.database)
         office = try await Office(database: line, clock: { clock.now })
-        site = Site(office: office, say: try Sentences.catalogue(), assets: try Assets(), isDemonstration: false, clock: { clock.now })
+        site = Site(
+            office: office, say: try Sentences.catalogue(), others: [try Sentences.catalogue(.french)], assets: try Assets(),
+            isDemonstration: false, clock: { clock.now })
     }
 
     struct Answer: Sendable {

@@ -134,7 +134,8 @@ struct Site: HTTPResponder {
         let say = format == .html ? languages.catalogue(for: request.headers) : say
         let (reader, layout) = (reader, layout)
         let path = "\(place.segments.joined(separator: "/"))?\(query.normalized)"
-        return try await made("\(fund)#\(sequence)#\(format.rawValue)#\(say.language.code)#\(path)", request) {
+        let key = { (language: String) in "\(fund)#\(sequence)#\(format.rawValue)#\(language)#\(path)" }
+        return try await made(key(say.language.code), request, orElse: languages.languages.map { key($0.code) }) {
             let context = try await reader.context(
                 fund: fund, place: place, query: query, format: format, sequence: sequence, wording: Wording(say))
             return StoredPage(
@@ -159,12 +160,16 @@ struct Site: HTTPResponder {
     }
 
     /// The page under `key`, made if need be; the last that was made if the record cannot be read.
-    private func made(_ key: String, _ request: Request, _ make: @escaping @Sendable () async throws -> StoredPage) async throws -> Response
-    {
+    ///
+    /// - Parameter others: the keys of the same page in other languages, any of which is better than none.
+    private func made(
+        _ key: String, _ request: Request, orElse others: @autoclosure () -> [String] = [],
+        _ make: @escaping @Sendable () async throws -> StoredPage
+    ) async throws -> Response {
         do {
             return try await current(try await store.page(key, now: clock(), make: make), request)
         } catch is RecordUnavailable {
-            guard let page = store.lastMade(key) else { throw Failure.recordUnavailable }
+            guard let page = store.lastMade(key) ?? others().lazy.compactMap(store.lastMade).first else { throw Failure.recordUnavailable }
             return try await aged(page, request)
         }
     }
@@ -301,7 +306,7 @@ struct Site: HTTPResponder {
             response = self.response(failure.status, "application/problem+json", problem.bytes)
         } else {
             // What a form was sent to need not be a page.
-            let here = request.method == .get ? request.head.path ?? "/" : "/"
+            let here = request.method == .get || request.method == .head ? request.head.path ?? "/" : "/"
             let bytes = layout.speaking(say).document(title: title, heading: title, lead: failure.markup(say), at: here) {
                 p { a(.href(Address(path: "/"))) { say("error.back") } }
                 p {
