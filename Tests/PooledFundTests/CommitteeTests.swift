@@ -168,6 +168,29 @@ struct CommitteeTests {
         #expect(position.approved == house.money(2_000_000) && position.reserved == house.money(5_000_000))
     }
 
+    @Test("The cash may be stated as nothing at all, and an agreement of nothing is none")
+    func noCash() async throws {
+        let house = try await CommitteeHouse()
+        let statement = Data("Statement (fictional)\n".utf8).base64EncodedString()
+        func state(_ more: String = "") async throws -> InputValue {
+            let text = """
+                {"as_of": "2024-01-31", "deposits": "0", "income": "0", "fees": "0", "transferred": "0", "reserved": "0",
+                 "file": {"name": "statement.txt", "content": "\(statement)"}\(more)}
+                """
+            guard case .object(let members) = InputValue(json: Array(text.utf8)) else { throw Unexpected(text) }
+            let request = try #require(KeyedRequest(key: "key-\(more.utf8.count)", body: Array(text.utf8)))
+            return try await house.office.perform(
+                StateCash.self, in: house.fund, ActionInput(json: members, currency: house.yen), by: house.agent, answering: request
+            ).outcome
+        }
+        #expect(try await state()["available"] == .text("0"))
+        #expect(try await house.position()?.available == house.money(0))
+        let faults = await #expect(throws: FieldFaults.self) {
+            try await state(#", "agreements": [{"agreement": "one", "contributor": "lakeland", "amount": "0"}]"#)
+        }
+        #expect(faults?.faults.map(\.field) == ["agreements.1.amount"])
+    }
+
     @Test("More than was asked for, an organization that takes no part, and money for a concept note are refused")
     func wrongApprovals() async throws {
         let house = try await CommitteeHouse()

@@ -211,6 +211,21 @@ struct DemonstrationTests {
         _ = try await site.office.perform(OpenDemonstration(fund: VisitedSite.fund, names: Self.names), by: .machineOperator)
     }
 
+    @Test("the sign-in page says for which roles there is no account")
+    func missingAccounts() async throws {
+        let site = try await VisitedSite(isDemonstration: true)
+        try await site.office.requireMark(isDemonstration: true)
+        _ = try await site.office.perform(OpenDemonstration(fund: VisitedSite.fund, names: Self.names), by: .machineOperator)
+        let emails = ["contributor", "auditor"].map { "\($0)@\(OpenDemonstration.domain)" }
+        for email in emails {
+            try await site.office.database.write { try $0.execute("DELETE FROM person_particulars WHERE email = \(email)") }
+        }
+        let page = try await VisitingBrowser(site).get("/sign-in").text
+        let note = try #require(page.range(of: "Without an account"))
+        let named = page[note.lowerBound...].prefix { $0 != "<" }
+        #expect(named.contains("Contributor") && named.contains("uditor") && !named.contains("dministrator"), "\(named)")
+    }
+
     @Test("it has a ready account for every role that the fund can fill, each with the rights of the role")
     func accounts() async throws {
         let site = try await VisitedSite(isDemonstration: true)

@@ -134,6 +134,17 @@ struct SignInTests {
         #expect(ClientAddress.prefix(peer: "127.0.0.1", forwardedFor: []) == AddressPrefix("127.0.0.1"))
     }
 
+    @Test("whoever sends browsers to the provider without end waits, and keeps nobody at another address waiting")
+    func providerVisits() throws {
+        let (gate, now) = (SignInGate(), try Instant(parsing: "2024-02-01T09:00:00Z"))
+        func visit(from address: String, at instant: Instant) -> Bool {
+            gate.visits.count(.init(account: "provider", device: nil, address: AddressPrefix(address)), now: instant) == .allowed
+        }
+        #expect((0..<200).count { _ in visit(from: "192.0.2.1", at: now) } == 60)
+        #expect(visit(from: "192.0.2.2", at: now))
+        #expect(visit(from: "192.0.2.1", at: try Instant(parsing: "2024-02-01T09:15:00Z")))
+    }
+
     @Test("a forgotten password is replaced by the link, once, and whoever was signed in by the old one no longer is")
     func newPassword() async throws {
         let site = try await VisitedSite()

@@ -79,6 +79,7 @@ public struct DemonstrationAccount: Sendable, Hashable, Identifiable {
     /// The person's id.
     public let id: String
     public let name: String
+    public let role: Role
 }
 
 extension Office {
@@ -88,7 +89,7 @@ extension Office {
         try await database.read { transaction in
             try Role.allCases.compactMap { role in
                 try PeopleQueries.particulars(email: "\(role.rawValue)@\(OpenDemonstration.domain)", in: transaction)
-                    .map { DemonstrationAccount(id: $0.id, name: $0.name) }
+                    .map { DemonstrationAccount(id: $0.id, name: $0.name, role: role) }
             }
         }
     }

@@ -46,6 +46,9 @@ extension SignInContext {
 
     private func demonstrationAccounts(_ accounts: [DemonstrationAccount]) -> Markup {
         guard !accounts.isEmpty else { return .empty }
+        // Who tries the program looks for each role, and learns why one is not there.
+        let held = Set(accounts.map(\.role))
+        let missing = Role.allCases.filter { !held.contains($0) }.map(house.wording.role)
         return workspaceBlock(say("sign-in.demonstration.title"), note: .text(say("sign-in.demonstration.note"))) {
             ul(.class("demonstration-accounts")) {
                 accounts.map { account in
@@ -55,6 +58,9 @@ extension SignInContext {
                             hidden: [.hidden("account", account.id)] + returnFields())
                     }
                 }
+            }
+            if !missing.isEmpty {
+                p(.class("note")) { say("sign-in.demonstration.missing", ["roles": .text(house.wording.list(missing))]) }
             }
         }
     }
