@@ -101,7 +101,7 @@ struct CatalogueTests {
             "figure.", "reason.", "status.", "level.", "evidence.", "contributor.", "organization.", "entry.", "account.", "qualifier.",
             "overview.",
             "filter.", "balance.", "coverage.", "statements.", "terms.deadline.", "error.", "brief.", "role.", "access-change.", "action.",
-            "standing.", "stage.", "desk.item.", "desk.notice.", "audit.action.", "audit.table.",
+            "standing.", "stage.", "desk.item.", "desk.group.", "desk.notice.", "audit.action.", "audit.table.",
             "mail.access.", "mail.kind.", "mail.proposals.", "proposal.document.", "proposal.audience.", "proposal.party.", "calls.state.",
             "writing.done.", "writing.answer.", "writing.budget.column.",
             "mail.assessment.", "screening.answer.", "screening.system.", "screening.outcome.", "assessment.stage.", "assessment.state.",
