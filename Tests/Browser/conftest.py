@@ -75,3 +75,19 @@ def browser():
 def visits(browser, portal: Portal, site: Site) -> list[Visit]:
     """What Chromium saw on each page: each is opened once, and every test reads the same notes."""
     return visit_all(browser, portal, site.pages)
+
+
+@pytest.fixture(scope="session")
+def journey(binary: Path):
+    """A fund in which everything was done from the call to the decision, for the tests that look at it and leave it as it is."""
+    from fund_at_work import FundAtWork
+    from test_journey import make_the_journey
+
+    server = PortalServer(binary)
+    try:
+        server.start()
+        fund = FundAtWork(server)
+        make_the_journey(fund)
+        yield fund
+    finally:
+        server.remove()

@@ -8,7 +8,7 @@ from playwright.sync_api import Error
 
 from fund_at_work import FUND
 from people_at_work import Person
-from portal import words
+from portal import Outline, words
 from test_sign_in import Walk
 
 WORKSPACE = f"/workspace/funds/{FUND}"
@@ -28,6 +28,7 @@ class Desk(Walk):
         self.context.add_cookies(person.browser_cookies())
         self.person = person
         self.posted = None
+        self.was_over = False
         self.page.on("request", self._note_form)
 
     def _note_form(self, request) -> None:
@@ -83,6 +84,25 @@ class Desk(Walk):
             else:
                 field.first.fill(str(value))
 
+    def drop(self, place: str, files: list[tuple[str, bytes]]) -> bool:
+        """Drags files from elsewhere onto a place and lets them go; whether the browser would have opened them instead of the page."""
+        carried = self.page.evaluate_handle(
+            """files => {
+                const carried = new DataTransfer();
+                for (const [name, text] of files) carried.items.add(new File([text], name, { type: "application/pdf" }));
+                return carried;
+            }""", [[name, content.decode("latin-1")] for name, content in files])
+        over, opens = self.page.evaluate(
+            """([selector, carried]) => {
+                const place = document.querySelector(selector);
+                const send = kind => place.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: carried }));
+                send("dragover");
+                const over = place.closest("[data-drop]")?.classList.contains("dropping") ?? false;
+                return [over, send("drop")];
+            }""", [place, carried])
+        self.was_over = over
+        return opens
+
     def act(self, path: str, fields: dict[str, object] | None = None, keep: str = "") -> str:
         """Fills in the form of an action, looks at what it will do, and does it; gives the page that follows."""
         if path:
@@ -107,6 +127,18 @@ class Desk(Walk):
             self.page.locator(selector).first.click()
 
 
+def typical(pages: dict[str, str]) -> set[str]:
+    """The names of those pages that have a kind of element which none before them has: the others are made of the same."""
+    names, seen = set(), set()
+    for name, html in pages.items():
+        shapes = {(element.tag, *sorted(element.classes), element.attributes.get("type"), element.attributes.get("role"))
+                  for element in Outline(html).elements}
+        if not shapes <= seen:
+            names.add(name)
+            seen |= shapes
+    return names
+
+
 class Office:
     """Everybody's desk, opened when it is needed, and what every page showed."""
 
@@ -124,7 +156,7 @@ class Office:
         walk = Walk(self.browser, self.url)
         for name, desk in self.desks.items():
             walk.sent |= {f"{name} {page}".replace(" ", "-"): html for page, html in desk.sent.items()}
-        return walk.faults(folder)
+        return walk.faults(folder, typical(walk.sent))
 
     def close(self) -> None:
         for desk in self.desks.values():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,6 @@ from fund_at_work import CRITERIA, FUND, PROPOSALS, FundAtWork
 from interface import Interface
 from people_at_work import Person, command, file
 from portal import Portal, words
-from portal_server import PortalServer
 
 WORKSPACE = f"/workspace/funds/{FUND}"
 LETTER = b"I agree with what is proposed (fictional).\n"
@@ -34,16 +32,9 @@ def shown(person: Person, path: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def worked(binary: Path):
-    """A fund in which the whole journey was made through the JSON interface."""
-    server = PortalServer(binary)
-    try:
-        server.start()
-        fund = FundAtWork(server)
-        make_the_journey(fund)
-        yield fund
-    finally:
-        server.remove()
+def worked(journey: FundAtWork) -> FundAtWork:
+    """The fund in which the whole journey was made through the JSON interface."""
+    return journey
 
 
 def make_the_journey(fund: FundAtWork) -> None:
@@ -109,6 +100,8 @@ def make_the_journey(fund: FundAtWork) -> None:
         conditions=[{"condition": "The workplan is revised", "owner": "ilo", "due": "2027-12-31"}])
     # 5,000,000 deposited and 1,000 of income, less 50,000 of fees, 100,000 reserved and what was approved.
     assert decided["available"] == "3031999.47", decided
+    # What was put off comes back, and is not decided yet.
+    fund.convene("third", ["boats"])
 
 
 def test_the_journey_is_made_through_the_json_interface_alone_and_the_public_sees_what_was_decided(worked: FundAtWork) -> None:

@@ -82,9 +82,12 @@ def write(desk: Desk, section: str, answers: dict) -> None:
             typed |= {f"a.{field}.{number}.{column}": text for number, row in enumerate(value, 1) for column, text in row.items()}
         else:
             typed[f"a.{field}"] = value
-    if section == "annexes":
-        typed["file.endorsement"] = ("letter.pdf", PDF)
     desk.enter(typed)
+    if section == "annexes":
+        desk.drop("[data-drop]:has([name='file.endorsement']) label", [("letter.pdf", PDF)])
+        assert desk.was_over, "the place says that it takes what is above it"
+        assert desk.page.locator("[name='file.endorsement']").evaluate("field => [...field.files].map(file => file.name)") == ["letter.pdf"]
+        assert not desk.drop("main h1", [("elsewhere.pdf", PDF)]), "a file that misses its place does not open in place of the page"
     desk.send("form.writing .buttons .button-primary")
     assert "Saved" in desk.text()
 
@@ -104,7 +107,7 @@ def test_every_party_signs_that_very_version_on_its_page(office: Office, written
     for name in (LEAD, FIRST, SECOND, "resident coordinator", "ministry", "mayor"):
         desk = office[name]
         desk.goto("/workspace")
-        desk.click("Sign off desks")
+        desk.click(f"Sign off “{TITLE}”")
         assert written in desk.text()
         if name in (LEAD, "mayor"):
             desk.keep("sign-off")
@@ -158,7 +161,7 @@ def test_two_reviewers_assess_it_where_one_steps_back_and_one_has_a_keyboard_and
     office.desks["reviewer 3"] = third
     third.goto("/workspace")
     third.keep("desk")
-    third.follow("Assess desks")
+    third.follow(f"Assess “{TITLE}”")
     third.keep("assessment")
     for number in range(1, third.page.locator("input[name$='.criterion']").count() + 1):
         third.reach(f"main [name='scores.{number}.score']")
@@ -278,6 +281,7 @@ def test_the_document_of_one_is_approved_with_an_amount_for_each_organization(of
     officer.open("/committee/pipeline", keep="pipeline")
     officer.act("invite-document?proposal=desks", {"reason": "There is money in sight (fictional)."}, keep="invite")
     fund.write("desks", "joint-programme-document")
+    share_outputs(lead)
     assert fund.sign("desks", fund.submit("desks")) == 0
     fund.screen("desks")
     fund.convene("second", ["desks"], absent=("stakeholders-1",))
@@ -288,6 +292,21 @@ def test_the_document_of_one_is_approved_with_an_amount_for_each_organization(of
     assert "/committee/meetings/second" in officer.page.url, "whoever records decisions goes on with the meeting"
     assert "1,819,000.53" in officer.keep("approved")
     assert "3,031,999.47" in officer.open("/committee")
+
+
+def share_outputs(desk: Desk) -> None:
+    """Splits an output in two on the grid of outputs and organizations, which adds up as one types, and by the same sums once it is saved."""
+    desk.open("/proposals/desks/budget", keep="budget-outputs")
+    assert desk.page.locator("[name='o.1.name']").input_value() == "Desks are open"
+    desk.enter({"o.1.ilo": "500000", "o.2.name": "Desks are staffed", "o.2.ilo": "400000"})
+    places = [f"[data-sum='{name}']" for name in ("o.1", "o.2", "p.ilo", "p.iom", "o")]
+    sums = ["1,300,000.50", "400,000", "900,000", "800,000.50", "1,700,000.50"]
+    assert [desk.page.locator(place).inner_text() for place in places] == sums
+    desk.send("form.writing .buttons .button-primary")
+    assert "Saved" in desk.text()
+    desk.open("/proposals/desks/budget")
+    assert [desk.page.locator(place).inner_text() for place in places] == sums
+    assert desk.page.locator("[name='o.2.name']").input_value() == "Desks are staffed"
 
 
 PUBLIC = ["", "/decisions", "/pipeline", "/pipeline/booklet", "/calls", "/statistics", "/programmes"]

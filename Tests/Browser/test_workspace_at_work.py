@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from fund_at_work import PROPOSALS, FundAtWork
+from fund_at_work import FundAtWork
 from portal import Portal
-from portal_server import PortalServer
 from test_workspace import (  # noqa: F401
     Account, crawl_as, kind, test_axe_finds_nothing_and_no_page_of_the_workspace_scrolls_sideways_or_breaks_a_policy,
     test_every_link_of_the_workspace_leads_to_an_answer_for_whoever_sees_it,
@@ -22,41 +19,13 @@ WHO = ["officer", "auditor", "focal point of ilo", "reviewer 1", "member for con
 
 
 @pytest.fixture(scope="module")
-def worked(binary: Path):
-    """A fund whose committee has decided on three proposals."""
-    server = PortalServer(binary)
-    try:
-        server.start()
-        fund = FundAtWork(server)
-        fund.open_call()
-        digests = {}
-        for code in PROPOSALS:
-            fund.write(code)
-            digests[code] = fund.submit(code)
-            fund.sign(code, digests[code])
-            fund.screen(code)
-            fund.assess(code, (4, 3))
-        fund.state_cash()
-        fund.convene("first", list(PROPOSALS))
-        fund.members["contributors-1"].act("declare-interest", proposal="boats", statement="My brother is a sailor (fictional).")
-        fund.members["contributors-2"].act("comment-item", meeting="first", proposal="boats", remark="A remark that stays in the room.")
-        for name in ("modest", "whole"):
-            fund.members["contributors-2"].act("save-slate", code=name, title=f"A {name} slate (fictional)", note="", entries=[{"proposal": "desks"}])
-        fund.decide("first", "desks", digests["desks"], "pipeline")
-        fund.decide("first", "papers", digests["papers"], "not-selected")
-        yield fund
-    finally:
-        server.remove()
+def house(journey: FundAtWork) -> Portal:
+    return Portal(journey.server.url)
 
 
 @pytest.fixture(scope="module")
-def house(worked: FundAtWork) -> Portal:
-    return Portal(worked.server.url)
-
-
-@pytest.fixture(scope="module")
-def accounts(worked: FundAtWork, house: Portal) -> list[Account]:
-    return crawl_as(house, [(name, worked.everybody[name].browser_cookies()) for name in WHO])
+def accounts(journey: FundAtWork, house: Portal) -> list[Account]:
+    return crawl_as(house, [(name, journey.everybody[name].browser_cookies()) for name in WHO])
 
 
 def test_links_lead_to_every_kind_of_page_that_work_is_done_on(accounts: list[Account]) -> None:

@@ -331,7 +331,7 @@ def test_a_proposal_is_submitted_once_signed_off_and_compared(people, tmp_path: 
     assert len(re.findall(rb"/Type\s*/Page\b", paper.read_bytes())) == 1, "one sheet of paper"
     lead.page.emulate_media(media="screen")
     other.goto("/workspace")
-    other.page.locator("a", has_text="Sign off boats").first.click()
+    other.page.locator("a", has_text="Sign off “").first.click()
     assert digest in other.keep("sign-off")
     other.page.set_input_files("[name='page']", {"name": "page.pdf", "mimeType": "application/pdf", "buffer": b"<html><p>no page"})
     other.page.locator("[name='signing']").first.check()

@@ -139,6 +139,9 @@ struct AuditTrailTests {
     func cursors() {
         let cursor = AuditCursor(fund: 12, people: 3)
         #expect(AuditCursor(parsing: cursor.description) == cursor)
+        // A page without an event of one chain leads on with the end of that chain.
+        let beyond = AuditCursor(fund: 12, people: AuditCursor.newest.people)
+        #expect(AuditCursor(parsing: beyond.description) == beyond)
         for text in ["", "12", "12-", "-3", "a-b", "1-2-3", "12-3 ", "1234567890123456789-1"] {
             #expect(AuditCursor(parsing: text) == nil, "\(text)")
         }

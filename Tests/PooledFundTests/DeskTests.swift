@@ -102,6 +102,38 @@ struct DeskTests {
         #expect(!kinds(try await desk(officer.person)).contains(.invitationExpired))
     }
 
+    @Test("The number that stands on every page is that of the desk, whatever is done and whatever the time")
+    func waitingCount() async throws {
+        let officer = try await people.admit(.fundManagementUnitOfficer)
+        func both() async throws -> (counted: Int, listed: Int) {
+            let actor = try await PeopleOnRecord(house.office, now: house.clock.now).session(of: officer.person, level: .secondFactor)
+            guard case .session(let digest) = actor.passage else { return (-1, 0) }
+            let visitor = try #require(try await house.office.person(withSession: digest, now: house.clock.now))
+            let listed = try await house.office.desk(of: visitor, now: house.clock.now).count { !$0.kind.isForOthers }
+            // Asked twice: the second answer is one that is remembered.
+            _ = try await house.office.waitingCount(of: visitor, now: house.clock.now)
+            return (try await house.office.waitingCount(of: visitor, now: house.clock.now), listed)
+        }
+        let first = try await both()
+        #expect(first.counted == first.listed && first.listed > 0)
+        // Somebody takes a seat that was waiting.
+        _ = try await people.admit(.steeringCommitteeMember)
+        let second = try await both()
+        #expect(second.counted == second.listed && second.listed == first.listed - 1)
+        // An invitation runs out, and no event says so.
+        let late = try await invite(.technicalReviewer, of: "late").person
+        let expiry = house.clock.now.microsecondsSince1970 + 300_000_000
+        try await people.write(
+            """
+            INSERT INTO invitation (digest, person, purpose, created_at, expires_at, used_at)
+            VALUES (\(PeopleOnRecord.randomBytes()), \(late), 'join', 0, \(expiry), NULL)
+            """)
+        let third = try await both()
+        try house.clock.set("2024-02-01T22:00:00Z")
+        let fourth = try await both()
+        #expect(third.counted == third.listed && fourth.counted == fourth.listed && fourth.listed == third.listed + 1)
+    }
+
     @Test("A seat without a holder waits for whoever may invite to it, and for nobody else")
     func seats() async throws {
         let administrator = try await people.admit(.administrator)
@@ -113,8 +145,8 @@ struct DeskTests {
         #expect(!kinds(try await desk(reviewer.person)).contains(.seatVacant))
         let member = try await people.admit(.steeringCommitteeMember)
         let others: Set<DeskItem.Subject> = [
-            .seat(id: "agencies-1", constituency: "agencies"), .seat(id: "contributors-1", constituency: "contributors"),
-            .seat(id: "mayor", constituency: "the chair"),
+            .seat(id: "agencies-1", name: "agencies"), .seat(id: "contributors-1", name: "contributors"),
+            .seat(id: "mayor", name: "the chair"),
         ]
         #expect(try await Set(vacant()) == others)
         _ = try await house.office.perform(

@@ -102,7 +102,7 @@ struct CatalogueTests {
             "overview.",
             "filter.", "balance.", "coverage.", "statements.", "terms.deadline.", "terms.assessment.", "terms.no-objection.",
             "error.", "brief.", "role.", "access-change.", "action.",
-            "standing.", "stage.", "desk.item.", "desk.notice.", "audit.action.", "audit.table.",
+            "standing.", "stage.", "desk.item.", "desk.group.", "desk.notice.", "audit.action.", "audit.table.",
             "mail.access.", "mail.kind.", "mail.proposals.", "proposal.document.", "proposal.audience.", "proposal.party.", "calls.state.",
             "writing.done.", "writing.answer.", "writing.budget.column.",
             "mail.assessment.", "my-data.statement.", "screening.answer.", "screening.system.", "screening.outcome.", "assessment.stage.",

@@ -111,7 +111,7 @@ struct FormMarkupTests {
     @Test("the desk says when there is nothing, and until when each thing waits")
     func desk() throws {
         let wording = Wording(say)
-        #expect(Desk(items: []).markup(wording).rendered().contains("Nothing waits for you."))
+        #expect(Desk(groups: []).markup(wording).rendered().contains("Nothing waits for you."))
         let html = try sample.desk().markup(wording).rendered()
         #expect(html.contains("<time datetime=\"2026-03-10\">by 10 March 2026</time><span class=\"note\">two days late</span>"))
     }

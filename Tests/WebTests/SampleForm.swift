@@ -83,13 +83,14 @@ struct SampleForm {
     }
 
     func desk() throws -> Desk {
-        Desk(items: [
+        let items: [Desk.Item] = [
             .init(
                 title: "Screen the concept note “Safe return”", address: Address(path: "/a"),
                 about: .text("Lead Agency · submitted 3 March 2026"),
                 due: try CivilDate(parsing: "2026-03-10"), isPressing: true, note: "two days late"),
             .init(title: "Confirm your e-mail address", address: Address(path: "/b"), due: try CivilDate(parsing: "2026-03-31")),
             .init(title: "Read the minutes", address: Address(path: "/c")),
-        ])
+        ]
+        return Desk(groups: [Desk.Group(count: items.count, items: items)])
     }
 }

@@ -17,6 +17,7 @@ public actor Office {
     private let log = Logger(label: "pooledfund.office")
     let publicHeads: PublicHeads
     let replica = Replica()
+    let waitingCounts = WaitingCounts()
     private var waiting: [any WaitingAction] = []
     private var isCommitting = false
     /// What the last commit left to be known.

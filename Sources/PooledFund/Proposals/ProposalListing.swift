@@ -75,7 +75,7 @@ extension Office {
             let choices = try FormChoices.read(fund, terms, in: transaction)
             let reader = try ProposalReader.read(visitor, in: fund, terms, choices, now: now, transaction)
             let seen = try ProposalListReading(fund: fund, terms: terms, choices: choices, reader: reader, transaction: transaction).rows()
-            let found = seen.filter { filter.takes($0, reader, choices) }.sorted { order.precedes($0, $1) }
+            let found = order.sorted(filter.taken(of: seen, reader, choices))
             return ProposalListing(
                 terms: terms, organizations: choices.organizations, calls: try CallQueries.calls(of: fund, in: transaction),
                 rows: Array(found.dropFirst(offset).prefix(limit)), seenCount: seen.count, foundCount: found.count,
@@ -86,35 +86,79 @@ extension Office {
     }
 }
 
+/// What things of a fund are called that are known by their codes.
+public struct NamesInFund: Sendable {
+    /// Of the proposals that were asked for, those that the reader sees and that have a title which they may see.
+    public let proposals: [String: String]
+    public let calls: [String: String]
+    /// None for whoever has no part in the committee.
+    public let meetings: [String: String]
+}
+
+extension Office {
+    /// What proposals, calls and meetings are called, as far as somebody may know it; nil if the fund is not on record.
+    public nonisolated func names(
+        ofProposals codes: Set<String>, seenBy visitor: SignedInPerson, in fund: String, now: Instant
+    ) async throws -> NamesInFund? {
+        try await database.read { transaction in
+            guard let terms = try TermsOnRecord.read(fund, in: transaction) else { return nil }
+            let calls = try CallQueries.calls(of: fund, in: transaction).map { ($0.code, $0.title) }
+            let seesMeetings = !visitor.roles(in: fund).isDisjoint(with: CommitteeRights.members.roles.union([.fundManagementUnitOfficer]))
+            let meetings = seesMeetings ? try MeetingQueries.meetings(of: fund, in: transaction).map { ($0.id, $0.title) } : []
+            return NamesInFund(
+                proposals: codes.isEmpty
+                    ? [:] : try Self.titles(of: codes.sorted(), seenBy: visitor, in: fund, terms, now: now, transaction),
+                calls: Dictionary(calls, uniquingKeysWith: { first, _ in first }),
+                meetings: Dictionary(meetings, uniquingKeysWith: { first, _ in first }))
+        }
+    }
+
+    private static func titles(
+        of codes: [String], seenBy visitor: SignedInPerson, in fund: String, _ terms: Terms, now: Instant,
+        _ transaction: any ReadTransaction
+    ) throws -> [String: String] {
+        let choices = try FormChoices.read(fund, terms, in: transaction)
+        let reader = try ProposalReader.read(visitor, in: fund, terms, choices, now: now, transaction)
+        let reading = ProposalListReading(
+            fund: fund, terms: terms, choices: choices, reader: reader, transaction: transaction, codes: codes)
+        return Dictionary(uniqueKeysWithValues: try reading.rows().filter { $0.title != $0.id }.map { ($0.id, $0.title) })
+    }
+}
+
 extension ProposalFilter {
-    fileprivate func takes(_ row: ProposalRow, _ reader: ProposalReader, _ choices: FormChoices) -> Bool {
+    fileprivate func taken(of rows: [ProposalRow], _ reader: ProposalReader, _ choices: FormChoices) -> [ProposalRow] {
+        let narrowed = rows.filter { takes($0, reader) }
+        guard !words.isEmpty else { return narrowed }
+        // Each organization takes part in many: its name is made ready to be searched once.
+        let names = Dictionary(choices.organizations.map { ($0.id, SearchText($0.name)) }, uniquingKeysWith: { first, _ in first })
+        return narrowed.filter { row in
+            let texts = [SearchText(row.title), SearchText(row.id)] + row.proposal.organizations.compactMap { names[$0] }
+            return words.allSatisfy { word in texts.contains { $0.contains(word) } }
+        }
+    }
+
+    private func takes(_ row: ProposalRow, _ reader: ProposalReader) -> Bool {
         let proposal = row.proposal
-        guard stage.map({ $0 == proposal.stage }) ?? true, area.map({ $0 == row.thematicArea }) ?? true,
-            region.map(row.regions.contains) ?? true, organization.map(proposal.organizations.contains) ?? true,
-            call.map({ $0 == proposal.call }) ?? true, !isMine || reader.writes(proposal)
-        else { return false }
-        guard !words.isEmpty else { return true }
-        let names = proposal.organizations.compactMap { choices.organization($0)?.name }
-        return SearchText(([row.title, proposal.code] + names).joined(separator: " ")).contains(all: words)
+        return stage.map { $0 == proposal.stage } ?? true && area.map { $0 == row.thematicArea } ?? true
+            && region.map(row.regions.contains) ?? true && organization.map(proposal.organizations.contains) ?? true
+            && call.map { $0 == proposal.call } ?? true && (!isMine || reader.writes(proposal))
     }
 }
 
 extension ProposalOrder {
-    fileprivate func precedes(_ one: ProposalRow, _ other: ProposalRow) -> Bool {
+    fileprivate func sorted(_ rows: [ProposalRow]) -> [ProposalRow] {
         switch self {
-        case .code: return one.id < other.id
-        case .title:
-            let (left, right) = (SearchText(one.title), SearchText(other.title))
-            return left == right ? one.id < other.id : left < right
-        case .stage: return (Self.place(one), one.id) < (Self.place(other), other.id)
-        case .budget:
-            let (left, right) = (one.budget?.minorUnits ?? -1, other.budget?.minorUnits ?? -1)
-            return left == right ? one.id < other.id : left > right
-        case .since:
-            let (left, right) = (one.proposal.stageSince, other.proposal.stageSince)
-            return left == right ? one.id < other.id : left > right
+        // As they are read.
+        case .code: rows
+        case .title: rows.map { (SearchText($0.title), $0) }.sorted { ($0.0, $0.1.id) < ($1.0, $1.1.id) }.map(\.1)
+        case .stage: rows.map { (Self.place($0), $0) }.sorted { ($0.0, $0.1.id) < ($1.0, $1.1.id) }.map(\.1)
+        case .budget: rows.sorted { (-Self.budget($0), $0.id) < (-Self.budget($1), $1.id) }
+        case .since: rows.sorted { ($1.proposal.stageSince, $0.id) < ($0.proposal.stageSince, $1.id) }
         }
     }
+
+    /// Without one last.
+    private static func budget(_ row: ProposalRow) -> Int64 { row.budget?.minorUnits ?? -1 }
 
     private static func place(_ row: ProposalRow) -> Int { ProposalStage.allCases.firstIndex(of: row.proposal.stage) ?? 0 }
 }
@@ -126,11 +170,13 @@ private struct ProposalListReading {
     let choices: FormChoices
     let reader: ProposalReader
     let transaction: any ReadTransaction
+    /// The proposals that are asked for; nil for all.
+    var codes: [String]?
 
     func rows() throws -> [ProposalRow] {
-        let submitted = try ProposalQueries.headlines(of: fund, terms.currency, in: transaction)
-        let drafts = try DraftHeadlines(fund: fund, terms: terms, choices: choices, reader: reader).read(in: transaction)
-        return try ProposalQueries.proposals(of: fund, in: transaction).compactMap { proposal in
+        let submitted = try ProposalQueries.headlines(of: fund, among: codes, terms.currency, in: transaction)
+        let drafts = try DraftHeadlines(fund: fund, terms: terms, choices: choices, reader: reader).read(among: codes, in: transaction)
+        return try ProposalQueries.proposals(of: fund, among: codes, in: transaction).compactMap { proposal in
             let version = submitted[proposal.code]
             let draft = drafts.facts(of: proposal)
             let countries = Set((version?.countries ?? []) + (draft?.countries ?? []))
@@ -191,12 +237,13 @@ struct DraftHeadlines {
         return field.fact.map(Self.shown.contains) ?? false
     }
 
-    func read(in transaction: any ReadTransaction) throws -> Read {
+    /// - Parameter codes: the proposals that are asked for; nil for all.
+    func read(among codes: [String]? = nil, in transaction: any ReadTransaction) throws -> Read {
         let sections = Set(ProposalDocument.allCases.compactMap(form).flatMap { $0.sections.map(\.id) }).sorted()
         let organizations = Set(reader.holdings.filter { ProposalReader.writers.contains($0.role) }.map(\.organization)).sorted()
         guard !sections.isEmpty, isResidentCoordinator || !organizations.isEmpty else { return Read(place: self, drafts: [:]) }
         let drafts = try DraftQueries.answers(
-            to: sections, of: fund, organizations: isResidentCoordinator ? nil : organizations, in: transaction)
+            to: sections, of: fund, among: codes, organizations: isResidentCoordinator ? nil : organizations, in: transaction)
         return Read(place: self, drafts: drafts)
     }
 }

@@ -9,8 +9,11 @@ enum ProposalQueries {
     }
 
     /// Every proposal of a fund, in the order of the codes.
-    static func proposals(of fund: String, in transaction: any ReadTransaction) throws -> [Proposal] {
-        try proposals("proposal.fund = \(fund)", in: transaction)
+    ///
+    /// - Parameter codes: those that are asked for; nil for all.
+    static func proposals(of fund: String, among codes: [String]? = nil, in transaction: any ReadTransaction) throws -> [Proposal] {
+        let among: Statement = codes.map { " AND proposal.code IN \(.list($0.map(\.sqlValue)))" } ?? ""
+        return try proposals("proposal.fund = \(fund)\(among)", in: transaction)
     }
 
     private static func proposals(_ condition: Statement, in transaction: any ReadTransaction) throws -> [Proposal] {
@@ -144,11 +147,16 @@ enum ProposalQueries {
     }
 
     /// Of every proposal of a fund of which something was submitted, by the codes.
-    static func headlines(of fund: String, _ currency: Currency, in transaction: any ReadTransaction) throws -> [String: Headline] {
+    ///
+    /// - Parameter codes: those that are asked for; nil for all.
+    static func headlines(
+        of fund: String, among codes: [String]? = nil, _ currency: Currency, in transaction: any ReadTransaction
+    ) throws -> [String: Headline] {
+        let among: Statement = codes.map { " AND proposal IN \(.list($0.map(\.sqlValue)))" } ?? ""
         let rows = try transaction.rows(
             """
             SELECT version.proposal AS proposal, title, thematic_area, countries, regions, budget FROM proposal_version AS version
-            JOIN (SELECT proposal, MAX(event) AS event FROM proposal_version WHERE fund = \(fund) GROUP BY proposal) AS latest
+            JOIN (SELECT proposal, MAX(event) AS event FROM proposal_version WHERE fund = \(fund)\(among) GROUP BY proposal) AS latest
                 ON latest.proposal = version.proposal AND latest.event = version.event
             WHERE version.fund = \(fund)
             """

@@ -226,6 +226,16 @@ public struct Committee: Sendable {
     public let rules: CommitteeRules
     public let standing: Standing
 
+    /// What a seat is called: its constituency, with a number where several seats are of it.
+    public func name(of seat: Seat) -> String {
+        let alike = seats.filter { $0.constituency == seat.constituency }
+        guard alike.count > 1, let place = alike.firstIndex(where: { $0.id == seat.id }) else { return seat.constituency }
+        return "\(seat.constituency) \(place + 1)"
+    }
+
+    /// The same by the seat's id; the id itself for one that the Terms no longer have.
+    public func seatName(_ id: String) -> String { seats.first { $0.id == id }.map(name) ?? id }
+
     public struct Seat: Sendable, Identifiable {
         public let id: String
         public let constituency: String

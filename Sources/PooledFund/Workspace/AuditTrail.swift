@@ -34,7 +34,7 @@ public struct AuditCursor: Sendable, Hashable, CustomStringConvertible {
     /// Reads `12-3`.
     public init?(parsing text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        let isNumber = { (part: Substring.UTF8View) in (1...18).contains(part.count) && part.allSatisfy { (48...57).contains($0) } }
+        let isNumber = { (part: Substring.UTF8View) in (1...19).contains(part.count) && part.allSatisfy { (48...57).contains($0) } }
         guard parts.count == 2, parts.allSatisfy(isNumber), let fund = Int64(String(decoding: parts[0], as: UTF8.self)),
             let people = Int64(String(decoding: parts[1], as: UTF8.self))
         else { return nil }

@@ -76,7 +76,8 @@ public struct DeskItem: Sendable, Hashable {
         case recoveryCodes(Int)
         /// - personName: nil for a person without particulars.
         case holding(RoleHolding, personName: String?)
-        case seat(id: String, constituency: String)
+        /// - name: as the Terms call it, with a number where several are of one constituency.
+        case seat(id: String, name: String)
         case person(id: String, name: String)
         case proposal(code: String)
         case question(call: String, id: String)

@@ -90,7 +90,8 @@ struct DeskReading {
             let ended = try lastDay.map { try people.days.start(of: try $0.adding(days: 1)) }
             let since = try ended ?? WorkspaceQueries.termsRecordedAt(fund, in: transaction) ?? now
             return DeskItem(
-                kind: .seatVacant, fund: fund, subject: .seat(id: seat.id, constituency: seat.constituency), since: min(since, now),
+                kind: .seatVacant, fund: fund, subject: .seat(id: seat.id, name: people.terms.committee.name(of: seat)),
+                since: min(since, now),
                 due: nil)
         }
     }

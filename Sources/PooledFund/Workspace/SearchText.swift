@@ -11,7 +11,11 @@ public struct SearchText: Sendable, Hashable, Comparable {
 
     public init(_ text: String) {
         let beginning = text.utf8.count <= Self.limit ? text : String(decoding: text.utf8.prefix(Self.limit), as: UTF8.self)
-        bytes = Array(beginning.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil).utf8)
+        // Most texts have nothing that folds but capitals, and folding asks for every character what it is.
+        bytes =
+            beginning.utf8.allSatisfy { $0 < 0x80 }
+            ? beginning.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+            : Array(beginning.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil).utf8)
     }
 
     /// The words of a text that is searched for, each to be found; none for a text without any, nil for one that is too long.

@@ -3,6 +3,8 @@ internal import HTML
 /// A form in one column, with a summary of what is wrong on top.
 struct Form: Sendable {
     let action: Address
+    /// Parts under headings of their own, above the other fields.
+    var groups: [FormGroup] = []
     /// In the order in which they are shown; hidden ones anywhere.
     let fields: [FormField]
     let buttons: [FormButton]
@@ -16,17 +18,20 @@ struct Form: Sendable {
     var carriesFiles = false
 
     /// How many things are wrong.
-    var errorCount: Int { errors.count + refusals.count + fields.reduce(0) { $0 + $1.errors.count + $1.refusals.count } }
+    var errorCount: Int { errors.count + refusals.count + allFields.reduce(0) { $0 + $1.errors.count + $1.refusals.count } }
+
+    private var allFields: [FormField] { groups.flatMap(\.fields) + fields }
 
     func markup(_ say: Catalogue) -> Markup {
         .fragment {
             errorSummary(say)
             form(
                 .class("form"), .method(.post), .action(action),
-                .enctype(carriesFiles || fields.contains(where: \.isFile) ? .multipart : .urlEncoded),
+                .enctype(carriesFiles || allFields.contains(where: \.isFile) ? .multipart : .urlEncoded),
                 // The server's own sentences are shown instead, all at once and in the reader's language.
                 .novalidate()
             ) {
+                groups.map { $0.markup(say) }
                 fields.map { FieldMarkup($0, say).markup() }
                 if !consequences.isEmpty { confirmation(of: consequences, say) }
                 if !buttons.isEmpty { div(.class("buttons")) { buttons.map { $0.markup() } } }
@@ -42,11 +47,48 @@ struct Form: Sendable {
             ul {
                 errors.map { error in li { error } }
                 refusals.map { refusal in li { inEnglish(refusal, say) } }
-                fields.map { field in
+                allFields.map { field in
                     field.wrongs(say).map { wrong in li { a(.href(Address(fragment: field.id))) { wrong } } }
                 }.flatMap(\.self)
             }
             p { say("form.errors.kept") }
+        }
+    }
+}
+
+/// Fields of a form that belong together, under a heading.
+struct FormGroup: Sendable {
+    let title: String
+    var lead: String?
+    let parts: [Part]
+
+    struct Part: Sendable {
+        /// What is said in place of fields that need not be touched: they are unfolded by whoever wants to change them, and where something is wrong.
+        var folded: (label: String, said: String)?
+        let fields: [FormField]
+    }
+
+    var fields: [FormField] { parts.flatMap(\.fields) }
+
+    func markup(_ say: Catalogue) -> Markup {
+        div(.class("form-group")) {
+            h3 { title }
+            if let lead { p(.class("help")) { lead } }
+            parts.map { part($0, say) }
+        }
+    }
+
+    private func part(_ part: Part, _ say: Catalogue) -> Markup {
+        let fields = Markup.fragment { part.fields.map { FieldMarkup($0, say).markup() } }
+        guard let folded = part.folded else { return fields }
+        let isWrong = part.fields.contains { !$0.errors.isEmpty || !$0.refusals.isEmpty }
+        return details([.class("answered")] + (isWrong ? [.open()] : [])) {
+            summary {
+                span(.class("answered-label")) { folded.label }
+                " "
+                span(.class("answered-said")) { folded.said }
+            }
+            fields
         }
     }
 }
@@ -97,8 +139,10 @@ func confirmation(of consequences: [String], _ say: Catalogue) -> Markup {
 }
 
 /// Terms and what is said of them. A term without anything said is left out.
-func factList(_ pairs: [(String, Markup)]) -> Markup {
-    dl(.class("facts")) {
+///
+/// - Parameter isCompact: whether they stand in columns where there is room, each with its term above it.
+func factList(_ pairs: [(String, Markup)], isCompact: Bool = false) -> Markup {
+    dl(.class(isCompact ? "facts compact" : "facts")) {
         pairs.filter { !$0.1.isEmpty }.map { term, said in
             div {
                 dt { term }

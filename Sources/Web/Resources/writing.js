@@ -156,7 +156,16 @@ for (const place of document.querySelectorAll("[data-drop]")) {
     event.preventDefault();
     over(false);
     const chosen = new DataTransfer();
-    for (const file of field.multiple ? event.dataTransfer.files : [...event.dataTransfer.files].slice(0, 1)) chosen.items.add(file);
+    // Where several are taken, what was chosen before stays.
+    const files = field.multiple ? [...field.files, ...event.dataTransfer.files] : [...event.dataTransfer.files].slice(0, 1);
+    for (const file of files) chosen.items.add(file);
     field.files = chosen.files;
   });
+}
+
+// A file that is dropped beside its place would be opened instead of the page, with all that was typed.
+if (document.querySelector("[data-drop]")) {
+  for (const kind of ["dragover", "drop"]) {
+    document.addEventListener(kind, event => { if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); });
+  }
 }

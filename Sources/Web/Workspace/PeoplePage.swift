@@ -115,7 +115,7 @@ extension WorkspaceContext {
     }
 
     private func seatName(_ seat: String, _ people: PeopleOfFund) -> String {
-        say("people.seat", ["seat": .text(people.terms.seat(seat)?.constituency ?? seat)])
+        say("people.seat", ["seat": .text(people.terms.committee.seatName(seat))])
     }
 
     /// That somebody was invited and has not come, or that the invitation ran out.

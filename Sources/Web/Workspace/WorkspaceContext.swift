@@ -87,6 +87,8 @@ struct WorkspacePage: Sendable {
     var lead: Markup = .empty
     var notice: PageNotice?
     let content: Markup
+    /// What places above it are called, where the page knows more than their addresses say.
+    var names: [WorkspacePlace: String] = [:]
 }
 
 /// A file that is kept rather than shown.

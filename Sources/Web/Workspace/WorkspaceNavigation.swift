@@ -3,12 +3,14 @@ internal import PooledFund
 
 extension WorkspaceContext {
     /// What stands around the page: who is signed in, the funds that they work in, the sections that their roles open, and the way back.
-    func frame() async throws -> WorkspaceFrame {
+    ///
+    /// - Parameter names: what the page calls places above it.
+    func frame(names: [WorkspacePlace: String] = [:]) async throws -> WorkspaceFrame {
         let fund = place.fund ?? visitor.funds.first
         let sections = sections(of: fund).map { $0.filter(isOpen) }.filter { !$0.isEmpty }
         let current = place.path.last { place in sections.contains { $0.contains(place) } }
         let beside = sections.first { $0.count > 1 && $0.contains(place) } ?? []
-        let waiting = try await office.desk(of: visitor, now: now).count { !$0.kind.isForOthers }
+        let waiting = try await office.waitingCount(of: visitor, now: now)
         var funds: [WorkspaceFrame.Section] = []
         for other in visitor.funds where visitor.funds.count > 1 {
             funds.append(
@@ -26,7 +28,9 @@ extension WorkspaceContext {
             },
             funds: funds,
             beside: beside.map { WorkspaceFrame.Section(label: name(of: $0), address: Self.address($0), isCurrent: $0 == place) },
-            above: place.path.dropLast().map { WorkspaceFrame.Section(label: name(of: $0), address: Self.address($0)) })
+            above: place.path.dropLast().map {
+                WorkspaceFrame.Section(label: names[$0] ?? name(of: $0), address: Self.address($0))
+            })
     }
 
     private func title(of fund: String?) async throws -> String {
@@ -93,7 +97,7 @@ extension WorkspaceContext {
         }
     }
 
-    /// A proposal goes by its code, which is short and says of it no more than the address does.
+    /// A proposal goes by its code where its page does not say what it is called.
     private func name(of place: ProposalsPlace) -> String {
         switch place {
         case .calls: say("writing.calls.title")

@@ -81,7 +81,7 @@ struct WorkspaceRequests: Sendable {
     }
 
     private func html(_ page: WorkspacePage, in context: WorkspaceContext, status: HTTPResponse.Status) async throws -> Response {
-        let frame = try await context.frame()
+        let frame = try await context.frame(names: page.names)
         let bytes = house.layout.document(
             title: page.title, in: frame, at: context.path, lead: page.lead, notice: page.notice, hasScript: context.hasScript
         ) { page.content }

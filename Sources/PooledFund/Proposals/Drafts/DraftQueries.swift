@@ -29,9 +29,11 @@ enum DraftQueries {
 
     /// What is written in some sections of many proposals, by the sections' ids, within the proposal's code and the document with a space between.
     ///
-    /// - Parameter organizations: only of proposals in which one of them takes or took part; nil for all.
+    /// - Parameters:
+    ///   - codes: only of these proposals; nil for all.
+    ///   - organizations: only of proposals in which one of them takes or took part; nil for all.
     static func answers(
-        to sections: [String], of fund: String, organizations: [String]?, in transaction: any ReadTransaction
+        to sections: [String], of fund: String, among codes: [String]? = nil, organizations: [String]?, in transaction: any ReadTransaction
     ) throws -> [String: [String: SectionAnswers]] {
         let ofThose: Statement =
             organizations.map {
@@ -39,11 +41,12 @@ enum DraftQueries {
                  AND proposal IN (SELECT proposal FROM proposal_organization WHERE fund = \(fund) AND organization IN \(.list($0.map(\.sqlValue))))
                 """
             } ?? ""
+        let among: Statement = codes.map { " AND proposal IN \(.list($0.map(\.sqlValue)))" } ?? ""
         var found: [String: [String: SectionAnswers]] = [:]
         try transaction.query(
             """
             SELECT proposal, document, section, answers FROM proposal_draft
-            WHERE fund = \(fund) AND section IN \(.list(sections.map(\.sqlValue)))\(ofThose)
+            WHERE fund = \(fund) AND section IN \(.list(sections.map(\.sqlValue)))\(ofThose)\(among)
             """
         ) { row in
             let place = "\(try row.text("proposal")) \(try row.text("document"))"

@@ -89,48 +89,89 @@ extension WorkspaceContext {
             })
     }
 
+    /// What only a person can say comes first; what the program answers is said in a line each, to be unfolded by whoever says otherwise.
     private func screeningForm(_ model: ScreeningOnDesk, _ fund: String, _ form: ActionForm, _ trouble: FormTrouble) -> Form {
-        var fields: [FormField] = [.hidden("version", String(model.version.number))]
-        for (index, finding) in model.findings.enumerated() {
-            let name = "criteria.\(index + 1)"
-            let system = EligibilityFinding.Answer(rawValue: finding.answer.rawValue)
-            fields.append(.hidden("\(name).criterion", finding.rule))
-            fields.append(
-                FormField(
-                    "\(name).answer", label: model.rule(finding.rule).map(ruleText) ?? finding.rule,
-                    help: systemAnswer(finding, model.terms),
-                    kind: .radio(
-                        EligibilityFinding.Answer.allCases.map { Choice($0.rawValue, say(SentenceKey("screening.answer.\($0.rawValue)"))) }),
-                    value: form.value("\(name).answer") ?? system?.rawValue ?? "", refusals: trouble.refusals(of: "\(name).answer")))
-            fields.append(
-                FormField(
-                    "\(name).reason", label: say("screening.reason", ["number": .number(index + 1)]),
-                    help: say(system == nil ? "screening.reason.open" : "screening.reason.overrule"), kind: .lines(rows: 2),
-                    value: form.value("\(name).reason"), refusals: trouble.refusals(of: "\(name).reason"), isRequired: false))
+        let parts = model.findings.enumerated().map { index, finding in
+            (finding: finding, part: criterion(finding, index + 1, model, form, trouble))
         }
-        let outcomes: [ScreeningOutcome] = model.form.document == .conceptNote ? ScreeningOutcome.allCases : [.eligible, .returned]
-        fields.append(
+        let open = parts.filter { !isSettled($0.finding) }.map(\.part)
+        let answered = parts.filter { isSettled($0.finding) }.map(\.part)
+        var groups: [FormGroup] = []
+        if !open.isEmpty {
+            groups.append(
+                FormGroup(
+                    title: say("screening.group.open", ["count": .number(open.count)]), lead: say("screening.group.open.lead"), parts: open)
+            )
+        }
+        if !answered.isEmpty {
+            groups.append(
+                FormGroup(
+                    title: say("screening.group.met", ["count": .number(answered.count), "all": .number(parts.count)]),
+                    lead: say("screening.group.met.lead"), parts: answered))
+        }
+        groups.append(FormGroup(title: say("screening.outcome"), parts: [FormGroup.Part(fields: outcome(model, form, trouble))]))
+        let fields: [FormField] = [.hidden("version", String(model.version.number))]
+        return Form(
+            action: Self.address(.screening(model.proposal.code), in: fund), groups: groups, fields: fields + form.hiddenOwn,
+            buttons: [FormButton(label: say("screening.submit"))],
+            errors: trouble.errors, refusals: trouble.refusalsElsewhere(besides: groups.flatMap(\.fields) + fields))
+    }
+
+    private func criterion(
+        _ finding: RuleFinding, _ number: Int, _ model: ScreeningOnDesk, _ form: ActionForm, _ trouble: FormTrouble
+    ) -> FormGroup.Part {
+        let name = "criteria.\(number)"
+        let label = model.rule(finding.rule).map(ruleText) ?? finding.rule
+        let system = EligibilityFinding.Answer(rawValue: finding.answer.rawValue)
+        let answer = form.value("\(name).answer") ?? system?.rawValue ?? ""
+        let reason = form.value("\(name).reason")
+        // What somebody has changed already stays unfolded.
+        let isFolded = isSettled(finding) && answer == system?.rawValue && reason ?? "" == ""
+        let fields: [FormField] = [
+            .hidden("\(name).criterion", finding.rule),
             FormField(
-                "outcome", label: say("screening.outcome"),
+                "\(name).answer", label: isFolded ? say("screening.answer-to", ["number": .number(number)]) : label,
+                help: isFolded ? nil : systemAnswer(finding, model.terms),
+                kind: .radio(
+                    EligibilityFinding.Answer.allCases.map { Choice($0.rawValue, say(SentenceKey("screening.answer.\($0.rawValue)"))) }),
+                value: answer, refusals: trouble.refusals(of: "\(name).answer")),
+            FormField(
+                "\(name).reason", label: say("screening.reason", ["number": .number(number)]),
+                help: say(system == nil ? "screening.reason.open" : "screening.reason.overrule"), kind: .lines(rows: 2),
+                value: reason, refusals: trouble.refusals(of: "\(name).reason"), isRequired: false),
+        ]
+        return FormGroup.Part(folded: isFolded ? (label, foundInShort(finding, model.terms)) : nil, fields: fields)
+    }
+
+    /// Whether the program's answer lets the proposal go on, so that nobody needs to say anything.
+    private func isSettled(_ finding: RuleFinding) -> Bool { finding.answer == .met || finding.answer == .notAsked }
+
+    private func outcome(_ model: ScreeningOnDesk, _ form: ActionForm, _ trouble: FormTrouble) -> [FormField] {
+        let outcomes: [ScreeningOutcome] = model.form.document == .conceptNote ? ScreeningOutcome.allCases : [.eligible, .returned]
+        return [
+            FormField(
+                "outcome", label: say("screening.outcome.label"),
                 kind: .radio(
                     outcomes.map {
                         Choice(
                             $0.rawValue, say(SentenceKey("screening.outcome.\($0.rawValue)")),
                             help: say(SentenceKey("screening.outcome.\($0.rawValue).help")))
                     }),
-                value: form.value("outcome") ?? "", refusals: trouble.refusals(of: "outcome")))
-        fields.append(
+                value: form.value("outcome") ?? "", refusals: trouble.refusals(of: "outcome")),
             FormField(
                 "words", label: say("screening.words"), help: say("screening.words.help"), kind: .lines(),
-                value: form.value("words"), refusals: trouble.refusals(of: "words"), isRequired: false))
-        fields.append(
+                value: form.value("words"), refusals: trouble.refusals(of: "words"), isRequired: false),
             FormField(
                 "revision_due", label: say("action.field.revision_due"), help: say("action.help.revision_due"), kind: .text(),
-                value: form.value("revision_due"), refusals: trouble.refusals(of: "revision_due"), isRequired: false))
-        return Form(
-            action: Self.address(.screening(model.proposal.code), in: fund), fields: fields + form.hiddenOwn,
-            buttons: [FormButton(label: say("screening.submit"))], errors: trouble.errors,
-            refusals: trouble.refusalsElsewhere(besides: fields))
+                value: form.value("revision_due"), refusals: trouble.refusals(of: "revision_due"), isRequired: false),
+        ]
+    }
+
+    /// The answer of the program in as few words as there are, for a line that names the criterion.
+    private func foundInShort(_ finding: RuleFinding, _ terms: Terms) -> String {
+        let answer = say(SentenceKey("screening.answer.\(finding.answer.rawValue)"))
+        let mark = finding.answer == .met ? "✓ " : ""
+        return mark + (finding.found.isEmpty ? answer : "\(answer) · \(foundText(finding, terms))")
     }
 
     /// What the program answers by itself.

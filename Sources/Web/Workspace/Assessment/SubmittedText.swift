@@ -61,10 +61,9 @@ struct SubmittedText {
         return ul {
             rows.map { row in
                 li {
-                    columns.enumerated().map { index, column in
-                        Markup.fragment {
-                            if index > 0 { "; " }
-                            "\(column.label): "
+                    columns.map { column in
+                        div(.class("pair")) {
+                            span(.class("term")) { "\(column.label): " }
                             answer(column, row)
                         }
                     }

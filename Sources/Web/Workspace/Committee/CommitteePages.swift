@@ -145,25 +145,33 @@ extension WorkspaceContext {
 
     // MARK: Seats
 
+    /// Who sits where; the seats that nobody holds in a line.
     private func seatTable(_ committee: CommitteeOnDesk) -> Markup {
-        RecordTable(
-            caption: say("committee.seats"),
-            columns: [
-                .init(label: say("committee.column.seat"), isName: true), .init(label: say("committee.column.member")),
-                .init(label: say("committee.column.alternate")),
-            ],
-            rows: committee.seats.map { held in
-                [
-                    seatName(held.seat), holder(held.member, committee), holder(held.alternate, committee),
-                ]
+        let held = committee.seats.filter { $0.member != nil || $0.alternate != nil }
+        let vacant = committee.seats.filter { $0.member == nil && $0.alternate == nil }.map { committee.terms.committee.name(of: $0.seat) }
+        return .fragment {
+            if !held.isEmpty {
+                RecordTable(
+                    caption: say("committee.seats"),
+                    columns: [
+                        .init(label: say("committee.column.seat"), isName: true), .init(label: say("committee.column.member")),
+                        .init(label: say("committee.column.alternate")),
+                    ],
+                    rows: held.map { [seatName($0.seat, committee), holder($0.member, committee), holder($0.alternate, committee)] }
+                ).withoutEmptyColumns().markup()
             }
-        ).markup()
+            if !vacant.isEmpty {
+                p(.class("dim")) { say("committee.seats.vacant", ["seats": .text(vacant.joined(separator: say("list.separator")))]) }
+            }
+        }
     }
 
-    func seatName(_ seat: Committee.Seat) -> Markup {
-        .fragment {
-            seat.constituency
-            span(.class("memo")) { seat.part == .observer ? say("committee.seat.observer", ["seat": .text(seat.id)]) : seat.id }
+    /// The seat by its constituency, with whom the Terms name as its holder.
+    func seatName(_ seat: Committee.Seat, _ committee: CommitteeOnDesk) -> Markup {
+        let about = [seat.holder, seat.part == .observer ? say("committee.seat.observer") : nil].compactMap(\.self)
+        return .fragment {
+            committee.terms.committee.name(of: seat)
+            if !about.isEmpty { span(.class("memo")) { about.joined(separator: " · ") } }
         }
     }
 

@@ -15,13 +15,13 @@ struct MeetingItemMarkup {
     private var own: [(String, String)] { [("meeting", model.meeting.id), ("proposal", item.id)] }
 
     func markup() -> Markup {
-        workspaceBlock(item.version.facts.title, id: "item-\(item.id)", note: context.quorumNote(item.quorum)) {
+        workspaceBlock(item.version.facts.title, id: "item-\(item.id)", note: note) {
             if item.isLeft { p(.class("notice")) { say("committee.item.left") } }
+            if let decision = item.decision, !item.isLeft { decided(decision) }
             facts
             standings
             if !item.isLeft {
                 if !item.papers.isEmpty { context.paperList(item.papers, model) }
-                if let decision = item.decision { decided(decision) }
                 answers
                 deliberation
             }
@@ -29,26 +29,40 @@ struct MeetingItemMarkup {
         }
     }
 
+    /// Who may take part in an item is said where they are not those who are there.
+    private var note: Markup {
+        .fragment {
+            if let decision = item.decision {
+                span(.class("status outcome-\(decision.outcome.rawValue)")) {
+                    say(SentenceKey("committee.outcome.\(decision.outcome.rawValue)"))
+                }
+            } else if item.quorum != model.quorum {
+                context.quorumNote(item.quorum)
+            }
+        }
+    }
+
     private var facts: Markup {
         let facts = item.version.facts
         let terms = model.committee.terms
-        return factList([
-            (say("committee.column.proposal"), .text(item.id)),
-            (say("committee.column.document"), .text(context.documentName(item.version))),
-            (say("committee.digest"), code(.class("digest")) { hexadecimal(item.version.contentDigest) }),
-            (say("committee.column.asked"), context.budget(of: item.version, model.committee)),
-            (say("committee.column.area"), .text(terms.thematicArea(facts.thematicArea)?.name ?? "")),
-            (
-                say("committee.column.regions"),
-                .text(facts.regions.compactMap { terms.region($0)?.name }.joined(separator: say("list.separator")))
-            ),
-            (
-                say("committee.column.organizations"),
-                .text(item.proposal.organizations.map(model.committee.names.party).joined(separator: say("list.separator")))
-            ),
-            (say("committee.column.authorities"), .text(facts.localAuthorities.joined(separator: say("list.separator")))),
-            (say("committee.column.score"), .text(item.score.map { context.score($0) } ?? "")),
-        ])
+        return factList(
+            [
+                (say("committee.column.proposal"), .text(item.id)),
+                (say("committee.column.document"), .text(context.documentName(item.version))),
+                (say("committee.digest"), code(.class("digest")) { hexadecimal(item.version.contentDigest) }),
+                (say("committee.column.asked"), context.budget(of: item.version, model.committee)),
+                (say("committee.column.area"), .text(terms.thematicArea(facts.thematicArea)?.name ?? "")),
+                (
+                    say("committee.column.regions"),
+                    .text(facts.regions.compactMap { terms.region($0)?.name }.joined(separator: say("list.separator")))
+                ),
+                (
+                    say("committee.column.organizations"),
+                    .text(item.proposal.organizations.map(model.committee.names.party).joined(separator: say("list.separator")))
+                ),
+                (say("committee.column.authorities"), .text(facts.localAuthorities.joined(separator: say("list.separator")))),
+                (say("committee.column.score"), .text(item.score.map { context.score($0) } ?? "")),
+            ], isCompact: true)
     }
 
     // MARK: Interests
@@ -68,7 +82,7 @@ struct MeetingItemMarkup {
                 ],
                 rows: concerned.map { standing in
                     [
-                        context.seatName(standing.seat),
+                        context.seatName(standing.seat, model.committee),
                         .fragment {
                             standing.interests.map { say(SentenceKey("committee.interest.\($0.rawValue)")) }.joined(
                                 separator: say("committee.quorum.and"))
@@ -97,7 +111,7 @@ struct MeetingItemMarkup {
                 rows: item.answers.map { answer in
                     [
                         .fragment {
-                            model.committee.seats.first { $0.id == answer.seat }?.seat.constituency ?? answer.seat
+                            model.committee.terms.committee.seatName(answer.seat)
                             span(.class("memo")) { context.personName(answer.person, model.committee) }
                         },
                         .text(say(SentenceKey("committee.answer.\(answer.answer.rawValue)"))), .text(answer.reason),
@@ -153,13 +167,14 @@ struct MeetingItemMarkup {
 
     private func decided(_ decision: CommitteeDecision) -> Markup {
         .fragment {
-            h3 { say("committee.column.decision") }
-            factList([
-                (say("committee.column.decision"), .text(say(SentenceKey("committee.outcome.\(decision.outcome.rawValue)")))),
-                (say("committee.taken-by"), .text(say(SentenceKey("committee.taken.\(decision.takenBy.rawValue)")))),
-                (say("committee.recorded"), context.moment(decision.recordedAt, model.committee.days)),
-                (say("committee.basis"), .text(basis(decision))), (say("committee.rationale"), p(.class("lines")) { decision.rationale }),
-            ])
+            factList(
+                [
+                    (say("committee.column.decision"), .text(say(SentenceKey("committee.outcome.\(decision.outcome.rawValue)")))),
+                    (say("committee.taken-by"), .text(say(SentenceKey("committee.taken.\(decision.takenBy.rawValue)")))),
+                    (say("committee.recorded"), context.moment(decision.recordedAt, model.committee.days)),
+                    (say("committee.basis"), .text(basis(decision))),
+                    (say("committee.rationale"), p(.class("lines")) { decision.rationale }),
+                ], isCompact: true)
             if !decision.amounts.isEmpty {
                 h3 { say("committee.amounts") }
                 amountTable(decision)
@@ -215,7 +230,7 @@ struct MeetingItemMarkup {
             ],
             rows: decision.parts.map { part in
                 [
-                    .text(model.committee.terms.seat(part.seat)?.constituency ?? part.seat),
+                    .text(model.committee.terms.committee.seatName(part.seat)),
                     .text(say(SentenceKey("committee.took.\(part.part.rawValue)"))),
                 ]
             }
@@ -237,13 +252,16 @@ struct MeetingItemMarkup {
                     " "
                 }
                 if model.committee.reader.isOfficer {
-                    buttonLink(say("committee.decide"), to: decisionAddress, weight: .primary)
+                    buttonLink(say("committee.decide"), to: decisionAddress, weight: isNext ? .primary : .secondary)
                     " "
                     buttonLink(say("committee.answer-for"), to: context.actionAddress(AnswerItem.name, in: fund, own))
                 }
             }
         }
     }
+
+    /// Whether it is the first of the agenda that is not decided.
+    private var isNext: Bool { model.items.first { $0.decision == nil }?.id == item.id }
 
     private var decisionAddress: Address {
         let amounts =

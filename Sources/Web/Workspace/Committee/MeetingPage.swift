@@ -12,16 +12,18 @@ extension WorkspaceContext {
         return WorkspacePage(
             title: meeting.title, lead: meetingLead(model), notice: doneNotice(in: fund),
             content: .fragment {
-                if model.committee.reader.isOfficer, !meeting.isClosed { officerButtons(model) }
+                if model.committee.reader.isOfficer, !meeting.isClosed {
+                    nextStep(model)
+                }
                 if !meeting.note.isEmpty { div(.class("prose")) { p(.class("lines")) { meeting.note } } }
                 if let closure = meeting.closure, !closure.isEmpty { p(.class("lines")) { closure } }
                 workspaceBlock(say("committee.agenda")) { agendaTable(model) }
-                if meeting.kind == .meeting {
-                    workspaceBlock(say("committee.attendance"), note: quorumNote(model.quorum)) { attendanceTable(model) }
-                }
+                model.items.map { MeetingItemMarkup(context: self, model: model, item: $0).markup() }
                 let papers = meeting.papers.filter { $0.proposal == nil }
                 if !papers.isEmpty { workspaceBlock(say("committee.papers")) { paperList(papers, model) } }
-                model.items.map { MeetingItemMarkup(context: self, model: model, item: $0).markup() }
+                if meeting.kind == .meeting {
+                    workspaceBlock(say("committee.attendance"), id: "attendance", note: quorumNote(model.quorum)) { attendance(model) }
+                }
             })
     }
 
@@ -37,27 +39,33 @@ extension WorkspaceContext {
         }
     }
 
-    private func officerButtons(_ model: MeetingOnDesk) -> Markup {
+    /// What the secretariat does next, and what else it may do, smaller.
+    private func nextStep(_ model: MeetingOnDesk) -> Markup {
         let (fund, meeting) = (model.committee.fund, model.meeting)
-        let seats = model.committee.seats.enumerated().flatMap { index, held -> [(String, String)] in
-            let part = meeting.attendance[held.id]?.part ?? (held.member == nil ? .absent : .member)
-            return [("seats.\(index + 1).seat", held.id), ("seats.\(index + 1).part", part.rawValue)]
-        }
         let own = [("meeting", meeting.id)]
-        return p(.class("actions-line")) {
-            buttonLink(say("committee.amend"), to: actionAddress(AmendMeeting.name, in: fund, own))
-            " "
-            buttonLink(say("committee.attach"), to: actionAddress(AttachPaper.name, in: fund, own))
-            " "
-            if meeting.kind == .meeting {
-                buttonLink(say("committee.record-attendance"), to: actionAddress(RecordAttendance.name, in: fund, own + seats))
-                " "
-            }
-            if model.slate == nil {
-                buttonLink(say("committee.propose-slate"), to: actionAddress(ProposeSlate.name, in: fund, own))
-                " "
-            }
-            buttonLink(say("committee.close"), to: actionAddress(CloseMeeting.name, in: fund, own))
+        let open = model.items.first { $0.decision == nil }
+        let isCounted = meeting.kind != .meeting || !meeting.attendance.isEmpty
+        let attendance = (say("committee.record-attendance"), actionAddress(RecordAttendance.name, in: fund, own + seats(model)))
+        let close = (say("committee.close"), actionAddress(CloseMeeting.name, in: fund, own))
+        let item = open.map { (say("committee.next-item", ["title": .text($0.version.facts.title)]), Address(fragment: "item-\($0.id)")) }
+        let next = isCounted ? item ?? close : attendance
+        var others = [
+            (say("committee.amend"), actionAddress(AmendMeeting.name, in: fund, own)),
+            (say("committee.attach"), actionAddress(AttachPaper.name, in: fund, own)),
+        ]
+        if meeting.kind == .meeting, isCounted { others.append(attendance) }
+        if model.slate == nil { others.append((say("committee.propose-slate"), actionAddress(ProposeSlate.name, in: fund, own))) }
+        if open != nil || !isCounted { others.append(close) }
+        return .fragment {
+            p(.class("actions-line next-step")) { buttonLink(next.0, to: next.1, weight: .primary) }
+            p(.class("actions-line other-actions")) { others.map { label, address in a(.href(address)) { label } } }
+        }
+    }
+
+    private func seats(_ model: MeetingOnDesk) -> [(String, String)] {
+        model.committee.seats.enumerated().flatMap { index, held -> [(String, String)] in
+            let part = model.meeting.attendance[held.id]?.part ?? (held.member == nil ? .absent : .member)
+            return [("seats.\(index + 1).seat", held.id), ("seats.\(index + 1).part", part.rawValue)]
         }
     }
 
@@ -114,22 +122,30 @@ extension WorkspaceContext {
                 ["rules": .text(parts.joined(separator: say("committee.quorum.and")))]))
     }
 
-    private func attendanceTable(_ model: MeetingOnDesk) -> Markup {
+    /// Who is there, seat by seat; the seats of which nobody is there in a line.
+    private func attendance(_ model: MeetingOnDesk) -> Markup {
         guard !model.meeting.attendance.isEmpty else { return p(.class("dim")) { say("committee.attendance.none") } }
-        return RecordTable(
-            caption: say("committee.attendance"),
-            columns: [
-                .init(label: say("committee.column.seat"), isName: true), .init(label: say("committee.column.there")),
-                .init(label: say("column.person")),
-            ],
-            rows: model.committee.seats.map { held in
-                let seated = model.meeting.attendance[held.id]
-                return [
-                    seatName(held.seat), .text(say(SentenceKey("committee.part.\(seated?.part.rawValue ?? "absent")"))),
-                    .text(seated?.person.map { personName($0, model.committee) } ?? ""),
-                ]
+        func part(_ held: HeldSeat) -> CommitteeMeeting.Attendance.Part { model.meeting.attendance[held.id]?.part ?? .absent }
+        let there = model.committee.seats.filter { part($0) != .absent }
+        let absent = model.committee.seats.filter { part($0) == .absent }.map { model.committee.terms.committee.name(of: $0.seat) }
+        return .fragment {
+            RecordTable(
+                caption: say("committee.attendance"),
+                columns: [
+                    .init(label: say("committee.column.seat"), isName: true), .init(label: say("committee.column.there")),
+                    .init(label: say("column.person")),
+                ],
+                rows: there.map { held in
+                    [
+                        seatName(held.seat, model.committee), .text(say(SentenceKey("committee.part.\(part(held).rawValue)"))),
+                        .text(model.meeting.attendance[held.id]?.person.map { personName($0, model.committee) } ?? ""),
+                    ]
+                }
+            ).markup()
+            if !absent.isEmpty {
+                p(.class("dim")) { say("committee.attendance.absent", ["seats": .text(absent.joined(separator: say("list.separator")))]) }
             }
-        ).markup()
+        }
     }
 
     func paperList(_ papers: [CommitteeMeeting.Paper], _ model: MeetingOnDesk) -> Markup {

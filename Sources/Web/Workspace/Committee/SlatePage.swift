@@ -18,11 +18,7 @@ extension WorkspaceContext {
                 workspaceBlock(say("committee.slate.money"), note: .text(say("committee.money.note"))) { slateMoney(view) }
                 workspaceBlock(say("committee.slate.entries")) { entryTable(view, committee) }
                 workspaceBlock(say("committee.slate.spread"), note: .text(say("committee.slate.spread.note"))) {
-                    evennessTable(view)
-                    h3 { say("committee.slate.before") }
-                    portfolioTable(view.before, committee.terms, say("committee.slate.before"))
-                    h3 { say("committee.slate.after") }
-                    portfolioTable(view.after, committee.terms, say("committee.slate.after"))
+                    SlateSpread(context: self, terms: committee.terms, before: view.before, after: view.after).markup()
                 }
                 workspaceBlock(say("committee.slate.serves")) { served(view, committee) }
                 if !view.earmarks.isEmpty {
@@ -46,7 +42,8 @@ extension WorkspaceContext {
             }
             if committee.reader.isOfficer || committee.reader.isMember {
                 buttonLink(
-                    say("committee.propose-slate"), to: actionAddress(ProposeSlate.name, in: committee.fund, [("slate", view.slate.id)]))
+                    say("committee.propose-slate"), to: actionAddress(ProposeSlate.name, in: committee.fund, [("slate", view.slate.id)]),
+                    weight: .primary)
             }
         }
     }
@@ -87,48 +84,6 @@ extension WorkspaceContext {
             if let mean { p { mean } }
             if view.leftOut > 0 { p(.class("dim")) { say("committee.slate.left-out", ["count": .number(view.leftOut)]) } }
         }
-    }
-
-    private func evennessTable(_ view: SlateView) -> Markup {
-        RecordTable(
-            caption: say("committee.slate.evenness"),
-            columns: [
-                .init(label: say("committee.column.spread"), isName: true), .init(label: say("committee.slate.before"), isNumber: true),
-                .init(label: say("committee.slate.after"), isNumber: true),
-            ],
-            rows: [
-                [
-                    .text(say("committee.column.evenness-areas")), .text(evenness(view.before.evennessOfAreas)),
-                    .text(evenness(view.after.evennessOfAreas)),
-                ],
-                [
-                    .text(say("committee.column.evenness-regions")), .text(evenness(view.before.evennessOfRegions)),
-                    .text(evenness(view.after.evennessOfRegions)),
-                ],
-            ]
-        ).markup()
-    }
-
-    /// Thematic areas by regions, with the sums.
-    private func portfolioTable(_ portfolio: Portfolio, _ terms: Terms, _ caption: String) -> Markup {
-        let regions = terms.regions.map { Optional($0) } + (portfolio.hasUnknownRegion ? [nil] : [])
-        let areas = terms.thematicAreas.map { Optional($0) } + (portfolio.hasUnknownArea ? [nil] : [])
-        func money(_ amount: Money) -> Markup { .text(amount.isZero ? "–" : wording.amount(amount)) }
-        let columns =
-            [RecordTable.Column(label: say("committee.column.area"), isName: true)]
-            + regions.map { RecordTable.Column(label: $0?.shortName ?? say("committee.unknown"), isNumber: true) }
-            + [RecordTable.Column(label: say("total"), isNumber: true)]
-        return RecordTable(
-            caption: say("committee.slate.in-currency", ["what": .text(caption), "currency": .text(portfolio.currency.code)]),
-            columns: columns,
-            rows: areas.map { area in
-                [.text(area?.shortName ?? say("committee.unknown"))]
-                    + regions.map { money(portfolio.amount(area?.number, $0?.id)) }
-                    + [money(portfolio.amount { $0.area == area?.number })]
-            },
-            total: [.text(say("total"))] + regions.map { region in money(portfolio.amount { $0.region == region?.id }) }
-                + [money(portfolio.total)]
-        ).markup()
     }
 
     private func served(_ view: SlateView, _ committee: CommitteeOnDesk) -> Markup {
@@ -213,28 +168,45 @@ extension WorkspaceContext {
             row(say("committee.column.organizations")) { wording.integer($0.organizations.count) },
             row(say("committee.slate.authorities")) { wording.money($0.withLocalAuthorities) },
             row(say("committee.column.score")) { $0.meanScore.map(score) ?? none },
-            row(say("committee.earmarks.respected")) { view in
-                view.earmarks.isEmpty
-                    ? none
-                    : say(
-                        "committee.earmarks.some",
-                        ["count": .number(view.earmarks.count { $0.isRespected }), "all": .number(view.earmarks.count)])
-            },
         ]
-        let areas = committee.terms.thematicAreas.map { area in
+        let wishes: [[Markup]] =
+            left.earmarks.isEmpty && right.earmarks.isEmpty
+            ? []
+            : [
+                row(say("committee.earmarks.respected")) { view in
+                    view.earmarks.isEmpty
+                        ? none
+                        : say(
+                            "committee.earmarks.some",
+                            ["count": .number(view.earmarks.count { $0.isRespected }), "all": .number(view.earmarks.count)])
+                }
+            ]
+        func isSomewhere(_ condition: (Portfolio.Cell) -> Bool) -> Bool {
+            [left, right].contains { !$0.after.amount(where: condition).isZero }
+        }
+        let areas = committee.terms.thematicAreas.filter { area in isSomewhere { $0.area == area.number } }.map { area in
             row(area.shortName) { view in wording.money(view.after.amount { $0.area == area.number }) }
         }
-        let regions = committee.terms.regions.map { region in
+        let regions = committee.terms.regions.filter { region in isSomewhere { $0.region == region.id } }.map { region in
             row(region.shortName) { view in wording.money(view.after.amount { $0.region == region.id }) }
         }
         let proposals = Set(left.slate.proposals).union(right.slate.proposals).sorted().map { code in
             let title = (left.entries + right.entries).first { $0.id == code }?.version.facts.title
-            return row(title ?? code) { view in view.entries.first { $0.id == code }.map { wording.money($0.amount) } ?? "–" }
+            return row(title ?? code) { view in view.entries.first { $0.id == code }.map { wording.money($0.amount) } ?? "" }
         }
         return .fragment {
-            RecordTable(caption: say("committee.compare.measures"), columns: columns, rows: measures).markup()
-            RecordTable(caption: say("committee.compare.areas"), columns: columns, rows: areas + regions).markup()
-            RecordTable(caption: say("committee.slate.entries"), columns: columns, rows: proposals).markup()
+            workspaceBlock(say("committee.compare.measures")) {
+                RecordTable(caption: say("committee.compare.measures"), columns: columns, rows: measures + wishes).markup()
+            }
+            workspaceBlock(say("committee.slate.entries")) {
+                RecordTable(caption: say("committee.slate.entries"), columns: columns, rows: proposals).markup()
+            }
+            if !areas.isEmpty {
+                workspaceBlock(say("committee.slate.spread")) {
+                    RecordTable(caption: say("committee.compare.areas"), columns: columns, rows: areas).markup()
+                    if !regions.isEmpty { RecordTable(caption: say("committee.compare.regions"), columns: columns, rows: regions).markup() }
+                }
+            }
         }
     }
 }

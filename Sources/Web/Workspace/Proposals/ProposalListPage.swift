@@ -18,10 +18,10 @@ extension WorkspaceContext {
         return WorkspacePage(
             title: say("writing.list.title"), lead: .text(say("writing.list.lead", ["count": .number(listing.seenCount)])),
             content: .fragment {
-                p(.class("actions-line")) {
-                    buttonLink(
-                        say("writing.calls.title"), to: Self.address(.proposals(fund: fund, .calls)),
-                        weight: listing.isWriter ? .primary : .secondary)
+                if listing.isWriter {
+                    p(.class("actions-line")) {
+                        buttonLink(say("writing.list.begin"), to: Self.address(.proposals(fund: fund, .calls)), weight: .primary)
+                    }
                 }
                 filterForm(view.filters)
                 if listing.rows.isEmpty { p(.class("dim")) { say("writing.list.none") } } else { view.table() }

@@ -152,7 +152,9 @@ struct ProposalDesk: Sendable {
     }
 
     func page(_ title: String, lead: Markup = .empty, notice: PageNotice? = nil, _ content: Markup) -> WorkspacePage {
-        WorkspacePage(title: title, lead: lead, notice: notice ?? doneNotice, content: content)
+        WorkspacePage(
+            title: title, lead: lead, notice: notice ?? doneNotice, content: content,
+            names: [.proposals(fund: fund, .proposal(code)): model.title])
     }
 
     /// What was done a moment ago, as the address says; whoever makes up such an address reads a sentence, and nothing more.

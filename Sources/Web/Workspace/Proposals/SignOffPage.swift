@@ -64,38 +64,49 @@ extension ProposalDesk {
         return page(
             say("writing.sign.title"), lead: .text(version.facts.title),
             .fragment {
-                factList([
-                    (say("writing.document"), .text(documentName)), (say("writing.version-label"), .text(wording.integer(version.number))),
-                    (say("writing.submitted"), moment(version.submittedAt)), ("SHA-256", HTML.code { hexadecimal(version.contentDigest) }),
-                ])
-                p {
-                    link(.preview(code), say("writing.sign.read"), [("version", String(version.number))])
-                    " · "
-                    link(.signaturePage(code), say("writing.signature-page"), [("version", String(version.number))])
+                workspaceBlock(say("writing.sign.what"), id: "version") {
+                    factList([
+                        (say("writing.document"), .text(documentName)),
+                        (say("writing.version-label"), .text(wording.integer(version.number))),
+                        (say("writing.submitted"), moment(version.submittedAt)),
+                        ("SHA-256", HTML.code(.class("digest")) { hexadecimal(version.contentDigest) }),
+                    ])
+                    p(.class("actions-line")) {
+                        buttonLink(say("writing.sign.read"), to: address(.preview(code), [("version", String(version.number))]))
+                        " "
+                        buttonLink(say("writing.signature-page"), to: address(.signaturePage(code), [("version", String(version.number))]))
+                    }
                 }
-                if choices.isEmpty {
-                    p(.class("notice")) { say("writing.sign.nothing") }
-                } else {
-                    Form(
-                        action: address(.signOff(code)),
-                        fields: [
-                            .hidden("document", document.rawValue), .hidden("digest", hexadecimal(version.contentDigest)),
-                            FormField(
-                                Self.signing, label: say("writing.sign.for"), kind: .radio(choices),
-                                value: typed.first(Self.signing) ?? (choices.count == 1 ? choices[0].value : nil),
-                                errors: errors[Self.signing] ?? []),
-                            FormField(
-                                "page", label: say("writing.sign.page"), help: say("writing.sign.page.help"),
-                                kind: .file(accepting: ".pdf,.png,.jpg,.jpeg"), refusals: refusals["page"] ?? [], isRequired: false),
-                            FormField(
-                                "page_code", label: say("action.field.page_code"), help: say("action.help.page_code"), kind: .text(),
-                                value: typed.first("page_code"), isRequired: false),
-                        ],
-                        buttons: [FormButton(label: say("writing.sign.button", ["number": .number(version.number)]))],
-                        refusals: refusals[""] ?? [], consequences: [say("writing.sign.will")]
-                    ).markup(say)
+                workspaceBlock(say("writing.sign.title"), id: "sign") {
+                    if choices.isEmpty {
+                        p(.class("notice")) { say("writing.sign.nothing") }
+                    } else {
+                        signOffForm(of: version, choices, errors: errors, refusals: refusals, typed: typed).markup(say)
+                    }
                 }
             })
+    }
+
+    private func signOffForm(
+        of version: ProposalVersion, _ choices: [Choice], errors: [String: [String]], refusals: [String: [String]],
+        typed: any NamedValues
+    ) -> Form {
+        Form(
+            action: address(.signOff(code)),
+            fields: [
+                .hidden("document", document.rawValue), .hidden("digest", hexadecimal(version.contentDigest)),
+                FormField(
+                    Self.signing, label: say("writing.sign.for"), kind: .radio(choices),
+                    value: typed.first(Self.signing) ?? (choices.count == 1 ? choices[0].value : nil), errors: errors[Self.signing] ?? []),
+                FormField(
+                    "page", label: say("writing.sign.page"), help: say("writing.sign.page.help"),
+                    kind: .file(accepting: ".pdf,.png,.jpg,.jpeg"), refusals: refusals["page"] ?? [], isRequired: false),
+                FormField(
+                    "page_code", label: say("action.field.page_code"), help: say("action.help.page_code"), kind: .text(),
+                    value: typed.first("page_code"), isRequired: false),
+            ],
+            buttons: [FormButton(label: say("writing.sign.button", ["number": .number(version.number)]))],
+            refusals: refusals[""] ?? [], consequences: [say("writing.sign.will")])
     }
 
     func submitSignOff(_ form: any NamedValues, _ files: [UploadedFile]) async throws -> WorkspaceAnswer {
