@@ -33,6 +33,6 @@ extension Language {
             return [year, month, day].compactMap { $0.map { String($0) } }.joined(separator: "-")
         }
         let format = day == nil ? monthFormat : dayFormat
-        return format.text(day: day.map { String($0) } ?? "", month: months[month - 1], year: String(year))
+        return format.text(day: day.map { $0 == 1 ? firstDay : String($0) } ?? "", month: months[month - 1], year: String(year))
     }
 }

@@ -14,6 +14,10 @@ public struct Language: Sendable {
     public var decimalSeparator: String
     /// The twelve months as they stand in a date, January first.
     public var months: [String]
+    /// The first day of a month as it stands in a date: `1er` in French.
+    let firstDay: String
+    /// Whether “and” is another word before a name that begins with the sound of i: `e` for `y` in Spanish.
+    public let andChangesBeforeI: Bool
     var dayFormat: DateFormat
     var monthFormat: DateFormat
 
@@ -21,7 +25,8 @@ public struct Language: Sendable {
     public init(
         code: String, name: String, direction: TextDirection = .leftToRight, pluralRule: PluralRule = .oneIsOne,
         groupSeparator: String, decimalSeparator: String, months: [String],
-        dayFormat: String = "{day} {month} {year}", monthFormat: String = "{month} {year}"
+        firstDay: String = "1", andChangesBeforeI: Bool = false, dayFormat: String = "{day} {month} {year}",
+        monthFormat: String = "{month} {year}"
     ) {
         self.code = code
         self.name = name
@@ -30,6 +35,8 @@ public struct Language: Sendable {
         self.groupSeparator = groupSeparator
         self.decimalSeparator = decimalSeparator
         self.months = months
+        self.firstDay = firstDay
+        self.andChangesBeforeI = andChangesBeforeI
         self.dayFormat = DateFormat(dayFormat)
         self.monthFormat = DateFormat(monthFormat)
     }
@@ -44,12 +51,12 @@ public struct Language: Sendable {
         code: "fr", name: "français", pluralRule: .zeroAndOneAreOne, groupSeparator: "\u{202F}", decimalSeparator: ",",
         months: [
             "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-        ])
+        ], firstDay: "1er")
 
     public static let spanish = Language(
         code: "es", name: "español", groupSeparator: "\u{202F}", decimalSeparator: ",",
         months: [
             "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
         ],
-        dayFormat: "{day} de {month} de {year}", monthFormat: "{month} de {year}")
+        andChangesBeforeI: true, dayFormat: "{day} de {month} de {year}", monthFormat: "{month} de {year}")
 }

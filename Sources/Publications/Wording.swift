@@ -113,7 +113,16 @@ public struct Wording: Sendable {
     /// Names joined as a sentence joins them: `Chile and Mexico`; `Guinea, Liberia and Sierra Leone`.
     public func list(_ names: [String]) -> String {
         guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-        return say("list.and", ["first": .text(names.dropLast().joined(separator: say("list.separator"))), "last": .text(last)])
+        let joined: SentenceKey = language.andChangesBeforeI && Self.soundsLikeI(last) ? "list.and.before-i" : "list.and"
+        return say(joined, ["first": .text(names.dropLast().joined(separator: say("list.separator"))), "last": .text(last)])
+    }
+
+    /// Indonesia, Hispania; not Iones or hielo, whose i glides into the next vowel.
+    private static func soundsLikeI(_ name: String) -> Bool {
+        var letters = name.lowercased()[...]
+        if letters.first == "h" { letters.removeFirst() }
+        guard let first = letters.popFirst(), "iíî".contains(first) else { return false }
+        return letters.first.map { !"aeoáéó".contains($0) } ?? true
     }
 
     /// The countries of a programme, or the regions where the countries are not on record, or that neither is.

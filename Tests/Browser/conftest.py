@@ -22,15 +22,13 @@ from portal import Portal, Site, chromium_arguments, chromium_path, crawl  # noq
 from visits import Visit, visit_all  # noqa: E402
 
 # What takes long to set up, and is set up once for all tests that ask for it.
-SHARED = ("site", "worked")
+SHARED = ("site", "journey")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Where several processes share the tests, those that share something, and those of one file, stay in one process."""
-    for item in items:
-        shared = next((name for name in SHARED if name in item.fixturenames), item.module.__name__)
-        item.add_marker(pytest.mark.xdist_group(shared))
+    shared = next((name for name in SHARED if name in item.fixturenames), item.module.__name__)
+    item.add_marker(pytest.mark.xdist_group(shared))
 
 
 @pytest.fixture(scope="session")

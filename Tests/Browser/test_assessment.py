@@ -105,7 +105,7 @@ def test_a_concept_note_is_screened_given_to_a_reviewer_and_scored_beside_its_te
         submit_a_proposal(walk, code)
 
         sign_in(walk, OFFICER)
-        assert f"Screen {code}" in walk.keep("desk")
+        assert "Screen “Wells on two banks (fictional)”" in walk.keep("desk")
         walk.goto(f"{FUND}/screening")
         walk.keep("screenings")
         walk.follow("Wells on two banks (fictional)")

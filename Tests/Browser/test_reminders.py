@@ -40,6 +40,6 @@ def test_a_server_reminds_a_reviewer_once_however_often_it_starts(binary: Path) 
             time.sleep(1)
             assert reminders(slow) == [f"desks {due}"], server.output()
             assert reminders(idle) == []
-        assert "Your assessment of desks is due" in slow.page("/workspace").text
+        assert "Your assessment of “Desks for newcomers (fictional)” is due" in slow.page("/workspace").text
     finally:
         server.remove()

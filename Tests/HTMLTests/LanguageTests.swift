@@ -61,6 +61,7 @@ struct LanguageTests {
         #expect(english.date(year: 2024, month: 13, day: 1) == "2024-13-1")
         #expect(Language.spanish.date(year: 2024, month: 12, day: 1) == "1 de diciembre de 2024")
         #expect(Language.french.date(year: 2024, month: 2) == "février 2024")
+        #expect(Language.french.date(year: 2024, month: 3, day: 1) == "1er mars 2024")
         for language in [Language.english, .french, .spanish] {
             #expect(language.months.count == 12)
         }

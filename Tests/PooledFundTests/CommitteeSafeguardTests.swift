@@ -41,6 +41,22 @@ struct CommitteeSafeguardTests {
         try await house.perform(proposing, by: house.officer)
     }
 
+    @Test("What was approved since a selection was saved counts once: as approved, and not in the selection as well")
+    func approvedSince() async throws {
+        let house = try await CommitteeHouse()
+        for code in ["boats", "bells"] { try await house.proposal(code) }
+        try await house.perform(try await house.cash(20_000_000), by: house.agent)
+        try await house.convene(["boats", "bells"])
+        try await house.attend()
+        let entries = ["boats", "bells"].map { SaveSlate.Entry(proposal: $0) }
+        try await house.perform(SaveSlate(fund: house.fund, id: "ours", title: "Ours", entries: entries), by: house.town.actor)
+        try await house.perform(try await house.decision("boats", .approved, amount: 4_000_000), by: house.officer)
+        let view = try #require(try await slates(house, house.town.actor).views.first)
+        #expect(view.entries.map(\.id) == ["bells"] && view.approvedSince == 1)
+        #expect(view.total == house.money(5_000_000) && view.before.total == house.money(4_000_000))
+        #expect(view.after.total == house.money(9_000_000) && view.remaining == house.money(11_000_000))
+    }
+
     @Test("What the Terms have scored is not taken up before its assessment is concluded; it may be put off, returned or not selected")
     func unassessed() async throws {
         let house = try await CommitteeHouse()

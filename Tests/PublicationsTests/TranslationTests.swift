@@ -10,6 +10,15 @@ import Testing
 
 @Suite("Sentences in every language")
 struct TranslationTests {
+    @Test("Names are joined as each language joins them")
+    func lists() throws {
+        let spanish = Wording(try Sentences.catalogue(.spanish))
+        #expect(spanish.list(["Guinea", "Indonesia"]) == "Guinea e Indonesia")
+        #expect(spanish.list(["Chile", "Guinea", "Hispania"]) == "Chile, Guinea e Hispania")
+        #expect(spanish.list(["Chile", "Perú"]) == "Chile y Perú" && spanish.list(["agua", "hielo"]) == "agua y hielo")
+        #expect(Wording(try Sentences.catalogue(.french)).list(["Guinée", "Indonésie"]) == "Guinée et Indonésie")
+    }
+
     @Test("every language has the sentences of English and no others, with the same arguments and the forms that its plurals need")
     func complete() throws {
         let english = try Sentences.catalogue()

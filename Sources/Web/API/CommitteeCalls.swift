@@ -176,7 +176,8 @@ private struct SlateJSON {
         let members: [(String, JSON)] = [
             ("id", .string(view.slate.id)), ("title", .string(view.slate.title)), ("author", .string(view.slate.author)),
             ("savedAt", .string(view.slate.savedAt.description)), ("proposalCount", .integer(view.entries.count)),
-            ("leftOut", .integer(view.leftOut)), ("total", .money(view.total)), ("remaining", .money(view.remaining)),
+            ("leftOut", .integer(view.leftOut)), ("approvedSince", .integer(view.approvedSince)),
+            ("total", .money(view.total)), ("remaining", .money(view.remaining)),
         ]
         return members.map { JSON.Member(name: $0, value: $1) }
     }

@@ -20,6 +20,8 @@ public struct SlateView: Sendable {
     public let withLocalAuthorities: Money
     /// How many of its proposals the reader leaves.
     public let leftOut: Int
+    /// How many of its proposals were approved since: they stand in what was before, and their money is no longer there.
+    public let approvedSince: Int
     public let earmarks: [EarmarkFinding]
 
     public struct Entry: Sendable, Identifiable {
@@ -45,6 +47,8 @@ public struct SlateView: Sendable {
         var slate = slate
         leftOut = slate.proposals.filter(left.contains).count
         slate.amounts.removeAll { left.contains($0.proposal) }
+        approvedSince = slate.proposals.filter(ground.approved.contains).count
+        slate.amounts.removeAll { ground.approved.contains($0.proposal) }
         self.slate = slate
         cash = ground.cash
         let total = try slate.total(in: currency)
@@ -138,7 +142,8 @@ struct SlateGround {
     let candidates: [String: (proposal: Proposal, version: ProposalVersion)]
     let scores: [String: FinalScore]
     let earmarks: [SoftEarmark]
-    /// What was approved.
+    /// What was approved, by its codes and by area and region.
+    let approved: Set<String>
     let before: Portfolio
 
     static func read(_ fund: String, _ terms: Terms, in transaction: any ReadTransaction) throws -> SlateGround {
@@ -153,13 +158,15 @@ struct SlateGround {
             if let version { candidates[proposal.code] = (proposal, version) }
         }
         var before = Portfolio(terms)
-        for decision in try DecisionQueries.decisions(of: fund, terms.currency, in: transaction) where decision.outcome == .approved {
+        let approvals = try DecisionQueries.decisions(of: fund, terms.currency, in: transaction).filter { $0.outcome == .approved }
+        for decision in approvals {
             guard let facts = candidates[decision.proposal]?.version.facts else { continue }
             try before.add(facts, try decision.total(in: terms.currency))
         }
         return SlateGround(
             terms: terms, cash: try CashPosition.read(fund, terms.currency, in: transaction), candidates: candidates,
             scores: try AssessmentQueries.finalScores(of: fund, in: transaction),
-            earmarks: try MoneyQueries.earmarks(of: fund, terms.currency, in: transaction), before: before)
+            earmarks: try MoneyQueries.earmarks(of: fund, terms.currency, in: transaction),
+            approved: Set(approvals.map(\.proposal)), before: before)
     }
 }

@@ -83,6 +83,9 @@ extension WorkspaceContext {
             ).markup()
             if let mean { p { mean } }
             if view.leftOut > 0 { p(.class("dim")) { say("committee.slate.left-out", ["count": .number(view.leftOut)]) } }
+            if view.approvedSince > 0 {
+                p(.class("dim")) { say("committee.slate.approved-since", ["count": .number(view.approvedSince)]) }
+            }
         }
     }
 
