@@ -42,7 +42,7 @@ class Count:
 # Each test has a database of its own with a few connections, and the swift test of today would start all tests at once.
 FEW_AT_A_TIME = ["--experimental-maximum-parallelization-width", "8"]
 # Chromium waits for the server and the server for Chromium: two processes fill two cores. Each has a server and a browser of its own.
-TWO_AT_A_TIME = ["--numprocesses", "2", "--dist", "loadgroup"]
+TWO_AT_A_TIME = ["--numprocesses", "2", "--dist", "loadfile"]
 # The suites that touch storage: they run once more, on the second engine.
 STORAGE_SUITES = "StorageTests|PooledFundTests|PublicationsTests|WebTests"
 

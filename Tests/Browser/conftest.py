@@ -21,15 +21,6 @@ from portal_server import PortalServer  # noqa: E402
 from portal import Portal, Site, chromium_arguments, chromium_path, crawl  # noqa: E402
 from visits import Visit, visit_all  # noqa: E402
 
-# What takes long to set up, and is set up once for all tests that ask for it.
-SHARED = ("site", "journey")
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Where several processes share the tests, those that share something, and those of one file, stay in one process."""
-    shared = next((name for name in SHARED if name in item.fixturenames), item.module.__name__)
-    item.add_marker(pytest.mark.xdist_group(shared))
-
 
 @pytest.fixture(scope="session")
 def binary() -> Path:

@@ -135,7 +135,7 @@ def test_a_concept_note_is_screened_given_to_a_reviewer_and_scored_beside_its_te
         walk.keep("assessment-waiting")
 
         sign_in(walk, REVIEWER)
-        assert f"Assess {code}" in walk.keep("desk-of-the-reviewer")
+        assert "Assess “Wells on two banks (fictional)”" in walk.keep("desk-of-the-reviewer")
         walk.goto(f"{FUND}/assessments")
         walk.keep("own")
         walk.follow("Wells on two banks (fictional)")
