@@ -143,7 +143,7 @@ struct Serve: PlainCommand {
             try? await output.write("\(address.url)/\n")
         }
         var configuration = ServiceGroupConfiguration(
-            services: services + [TraceRetention(office: office), Reminders(office: office), site],
+            services: services + [RegularWork.traceRetention(office), RegularWork.reminders(office), site],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "pooledfund"))
         configuration.maximumGracefulShutdownDuration = Self.patience

@@ -45,6 +45,17 @@ def portal(request: pytest.FixtureRequest):
         server.remove()
 
 
+@pytest.fixture(scope="module")
+def house(binary: Path):
+    """A server of a module's own: people come and go in it."""
+    server = PortalServer(binary)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
 @pytest.fixture(scope="session")
 def site(portal: Portal) -> Site:
     """Every page and every data file that links lead to."""

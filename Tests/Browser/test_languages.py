@@ -16,17 +16,6 @@ SAMPLE = ["", "/contributors", "/programmes", "/pipeline", "/balance", "/local-e
 EMAIL = "languages@example.org"
 
 
-@pytest.fixture(scope="module")
-def house(request: pytest.FixtureRequest):
-    """A server of its own: somebody comes and chooses in it."""
-    server = PortalServer(request.getfixturevalue("binary"))
-    try:
-        server.start()
-        yield server
-    finally:
-        server.remove()
-
-
 def language(walk: Walk) -> str:
     return walk.page.locator("html").get_attribute("lang")
 

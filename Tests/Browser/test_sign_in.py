@@ -138,17 +138,6 @@ class Walk:
         return found
 
 
-@pytest.fixture(scope="module")
-def house(request: pytest.FixtureRequest):
-    """A server of its own: people come and go in it."""
-    server = PortalServer(request.getfixturevalue("binary"))
-    try:
-        server.start()
-        yield server
-    finally:
-        server.remove()
-
-
 def invite(house: PortalServer, email: str, role: str, organization: str) -> str:
     """The path of the link with which somebody joins."""
     command = [house.binary, "people", "invite", email, "--role", role, "--organization", organization, "--fund", "migration-mptf",
